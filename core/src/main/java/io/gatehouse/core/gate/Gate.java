@@ -1,0 +1,207 @@
+package io.gatehouse.core.gate;
+
+import io.gatehouse.core.decision.AccessRequest;
+import io.gatehouse.core.decision.Decision;
+import io.gatehouse.core.evidence.Evidence;
+import io.gatehouse.core.identity.Identity;
+import io.gatehouse.core.identity.Identity.Known;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.identity.RedemptionKey;
+import io.gatehouse.core.place.Direction;
+import io.gatehouse.core.place.Portal;
+import io.gatehouse.core.reason.Reason;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/**
+ * One portal in one direction: takes what was presented all the way to a moved door and a record. It knows the order
+ * of the stages and nothing else; each stage is a port. Thread-safe if its ports are; presentations at one gate are
+ * handled one after the other, as people pass it.
+ *
+ * <p>The order is the promise: the decision is durable before the door moves, a single-use credential is reserved
+ * before that, and what the door answered is recorded afterwards. An error in any stage is a denial with a reason,
+ * never an open door. An emergency release moves the door first and is recorded when that is possible.
+ */
+public final class Gate {
+    private static final Logger LOG = System.getLogger(Gate.class.getName());
+
+    private final Portal portal;
+    private final Direction direction;
+    private final Identifiers identifiers;
+    private final Decider decider;
+    private final Redemptions redemptions;
+    private final PortalDriver driver;
+    private final GateRecorder recorder;
+    private final LedgerFailure onLedgerFailure;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    Gate(GateBuilder parts) {
+        this.portal = parts.portal;
+        this.direction = parts.direction;
+        this.identifiers = parts.identifiers();
+        this.decider = Objects.requireNonNull(parts.decider, "a gate needs a decider");
+        this.redemptions = Objects.requireNonNull(parts.redemptions, "a gate needs redemptions");
+        this.driver = Objects.requireNonNull(parts.driver, "a gate needs a portal driver");
+        this.recorder = new GateRecorder(Objects.requireNonNull(parts.ledger, "a gate needs a ledger"));
+        this.onLedgerFailure = parts.onLedgerFailure;
+        this.clock = parts.clock;
+        this.nanoTime = parts.nanoTime;
+    }
+
+    /** Collects the ports of a gate. */
+    public static GateBuilder builder(Portal portal, Direction direction) {
+        return new GateBuilder(portal, direction);
+    }
+
+    /** Somebody presents something: identifies, decides, records, opens and records what the door said. */
+    public synchronized Passage present(Evidence evidence) {
+        StageTimer timer = new StageTimer(nanoTime);
+        Checkpost checkpost = new Checkpost(portal, direction, clock.instant());
+        UUID passageId = UUID.randomUUID();
+
+        Identity identity = timer.identifying(() -> identify(evidence, checkpost));
+        Decision wanted = timer.deciding(() -> reserve(identity, decide(identity, checkpost), checkpost));
+        boolean recorded =
+                timer.recording(() -> recorder.decision(passageId, checkpost, evidence.method(), identity, wanted));
+        Decision decision = recorded ? wanted : withoutRecord(identity, wanted);
+        Optional<Actuation> actuation = decision.isGranted()
+                ? Optional.of(timer.actuating(() -> settle(identity, move(driver::open), checkpost)))
+                : Optional.empty();
+        boolean outcomeRecorded = timer.recording(
+                () -> actuation.isEmpty() || recorder.outcome(passageId, checkpost, identity, actuation.get()));
+
+        Passage.Recording recording = !recorded
+                ? Passage.Recording.NONE
+                : outcomeRecorded ? Passage.Recording.COMPLETE : Passage.Recording.DECISION_ONLY;
+        return new Passage(checkpost, identity, decision, actuation, recording, timer.times());
+    }
+
+    /**
+     * Releases the portal for an emergency: free passage until {@link #reset}. Waits for no other presentation and not
+     * for the ledger; whether it could be recorded is logged.
+     */
+    public Actuation release(String cause) {
+        Actuation answer = move(driver::release);
+        recorder.emergency(portal, clock.instant(), "release", cause, Optional.empty(), answer);
+        return answer;
+    }
+
+    /** Ends a release by hand. */
+    public Actuation reset(PersonId guard) {
+        Actuation answer = move(driver::reset);
+        recorder.emergency(portal, clock.instant(), "reset", "by hand", Optional.of(guard), answer);
+        return answer;
+    }
+
+    public Portal portal() {
+        return portal;
+    }
+
+    private Identity identify(Evidence evidence, Checkpost checkpost) {
+        try {
+            return identifiers.identify(evidence, checkpost);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "identification by " + evidence.method() + " failed at " + portal.id(), e);
+            return new Identity.Unknown(
+                    evidence.method(),
+                    Reason.of(
+                            "gate.identification-failed", "The reader has a fault: use another way or ask the guard."));
+        }
+    }
+
+    private Decision decide(Identity identity, Checkpost checkpost) {
+        return identity.fold(
+                known -> decide(known, checkpost),
+                unknown -> Decision.Denied.because(unknown.reason()),
+                ambiguous -> Decision.Denied.because(Reason.format(
+                        "gate.ambiguous",
+                        "%d people fit too closely to tell them apart: use another way.",
+                        ambiguous.candidates().size())));
+    }
+
+    private Decision decide(Known known, Checkpost checkpost) {
+        try {
+            return decider.decide(new AccessRequest(known, portal, direction, checkpost.at()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the decision failed at " + portal.id(), e);
+            return Decision.Denied.because(
+                    Reason.of("gate.decision-failed", "The rules could not be evaluated: ask the guard."));
+        }
+    }
+
+    /** A granted single-use credential is taken before anything else happens; who cannot take it is denied. */
+    private Decision reserve(Identity identity, Decision decision, Checkpost checkpost) {
+        Optional<RedemptionKey> key = redemptionOf(identity);
+        if (!decision.isGranted() || key.isEmpty()) {
+            return decision;
+        }
+        try {
+            return redemptions
+                    .reserve(key.get(), portal.id(), checkpost.at())
+                    .<Decision>map(Decision.Denied::because)
+                    .orElse(decision);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "a single-use credential could not be reserved at " + portal.id(), e);
+            return Decision.Denied.because(Reason.of(
+                    "gate.redemption-failed", "It cannot be recorded that this code is used: ask the guard."));
+        }
+    }
+
+    private Decision withoutRecord(Identity identity, Decision wanted) {
+        if (!wanted.isGranted() || onLedgerFailure == LedgerFailure.OPEN_UNRECORDED) {
+            return wanted;
+        }
+        redemptionOf(identity).ifPresent(this::giveBack);
+        return Decision.Denied.because(Reason.of(
+                "gate.ledger-unavailable", "The record cannot be written and this portal opens only with one."));
+    }
+
+    private Actuation move(java.util.function.Supplier<Actuation> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the driver of " + portal.id() + " failed", e);
+            return new Actuation.NoAnswer(
+                    Reason.of("gate.driver-failed", "The door's driver has a fault: it may or may not have moved."));
+        }
+    }
+
+    /** Confirms or gives back a single-use credential by what the door said; no answer keeps it reserved. */
+    private Actuation settle(Identity identity, Actuation actuation, Checkpost checkpost) {
+        redemptionOf(identity).ifPresent(key -> {
+            if (actuation instanceof Actuation.Failed) {
+                giveBack(key);
+            } else if (actuation.isDone()) {
+                confirm(key, checkpost);
+            }
+        });
+        return actuation;
+    }
+
+    private void confirm(RedemptionKey key, Checkpost checkpost) {
+        try {
+            redemptions.confirm(key, portal.id(), checkpost.at());
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "a used credential stays reserved instead of confirmed at " + portal.id(), e);
+        }
+    }
+
+    private void giveBack(RedemptionKey key) {
+        try {
+            redemptions.giveBack(key, portal.id());
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "a credential could not be given back at " + portal.id(), e);
+        }
+    }
+
+    private static Optional<RedemptionKey> redemptionOf(Identity identity) {
+        return identity.fold(Known::redemption, unknown -> Optional.empty(), ambiguous -> Optional.empty());
+    }
+}

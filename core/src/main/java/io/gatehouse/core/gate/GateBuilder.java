@@ -1,0 +1,116 @@
+package io.gatehouse.core.gate;
+
+import io.gatehouse.core.evidence.CardEvidence;
+import io.gatehouse.core.evidence.CodeEvidence;
+import io.gatehouse.core.evidence.FaceEvidence;
+import io.gatehouse.core.evidence.ManualEvidence;
+import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.place.Direction;
+import io.gatehouse.core.place.Portal;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the ports of a {@link Gate}. Decider, redemptions, driver and ledger are required. Not thread-safe. */
+public final class GateBuilder {
+    final Portal portal;
+    final Direction direction;
+    private Identifier<FaceEvidence> faces = Identifiers.none();
+    private Identifier<CodeEvidence> codes = Identifiers.none();
+    private Identifier<CardEvidence> cards = Identifiers.none();
+    private Identifier<ManualEvidence> guards = Identifiers.none();
+
+    @Nullable
+    Decider decider;
+
+    @Nullable
+    Redemptions redemptions;
+
+    @Nullable
+    PortalDriver driver;
+
+    @Nullable
+    Ledger ledger;
+
+    LedgerFailure onLedgerFailure = LedgerFailure.REFUSE;
+    InstantSource clock = InstantSource.system();
+    LongSupplier nanoTime = System::nanoTime;
+
+    GateBuilder(Portal portal, Direction direction) {
+        this.portal = Objects.requireNonNull(portal, "portal");
+        this.direction = Objects.requireNonNull(direction, "direction");
+    }
+
+    public GateBuilder faces(Identifier<FaceEvidence> identifier) {
+        faces = Objects.requireNonNull(identifier, "identifier");
+        return this;
+    }
+
+    public GateBuilder codes(Identifier<CodeEvidence> identifier) {
+        codes = Objects.requireNonNull(identifier, "identifier");
+        return this;
+    }
+
+    public GateBuilder cards(Identifier<CardEvidence> identifier) {
+        cards = Objects.requireNonNull(identifier, "identifier");
+        return this;
+    }
+
+    /** Takes a guard's word. */
+    public GateBuilder guards(Identifier<ManualEvidence> identifier) {
+        guards = Objects.requireNonNull(identifier, "identifier");
+        return this;
+    }
+
+    public GateBuilder decider(Decider value) {
+        decider = Objects.requireNonNull(value, "decider");
+        return this;
+    }
+
+    public GateBuilder redemptions(Redemptions value) {
+        redemptions = Objects.requireNonNull(value, "redemptions");
+        return this;
+    }
+
+    public GateBuilder driver(PortalDriver value) {
+        driver = Objects.requireNonNull(value, "driver");
+        return this;
+    }
+
+    public GateBuilder ledger(Ledger value) {
+        ledger = Objects.requireNonNull(value, "ledger");
+        return this;
+    }
+
+    /** What happens when a granted decision cannot be recorded; {@link LedgerFailure#REFUSE} unless said otherwise. */
+    public GateBuilder onLedgerFailure(LedgerFailure value) {
+        onLedgerFailure = Objects.requireNonNull(value, "onLedgerFailure");
+        return this;
+    }
+
+    /** The gate's time; the system's unless said otherwise. */
+    public GateBuilder clock(InstantSource value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** What stages are timed with, in nanoseconds; {@link System#nanoTime} unless said otherwise. */
+    public GateBuilder nanoTime(LongSupplier value) {
+        nanoTime = Objects.requireNonNull(value, "nanoTime");
+        return this;
+    }
+
+    /**
+     * The gate.
+     *
+     * @throws NullPointerException if a required port is missing; the message names it
+     */
+    public Gate build() {
+        return new Gate(this);
+    }
+
+    Identifiers identifiers() {
+        return new Identifiers(faces, codes, cards, guards);
+    }
+}

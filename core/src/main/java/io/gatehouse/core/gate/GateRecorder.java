@@ -1,0 +1,95 @@
+package io.gatehouse.core.gate;
+
+import io.gatehouse.core.decision.Decision;
+import io.gatehouse.core.decision.Obligation;
+import io.gatehouse.core.identity.Identity;
+import io.gatehouse.core.identity.Method;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.EventKind;
+import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.place.Portal;
+import io.gatehouse.core.reason.Reason;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Writes a gate's story into the ledger. Each method says whether it could. */
+final class GateRecorder {
+    private static final Logger LOG = System.getLogger(GateRecorder.class.getName());
+
+    private final Ledger ledger;
+
+    GateRecorder(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    boolean decision(UUID passageId, Checkpost checkpost, Method method, Identity identity, Decision decision) {
+        LedgerEvent.Builder event = at(checkpost, EventKind.DECISION, identity)
+                .id(passageId)
+                .fact("method", method.name().toLowerCase(Locale.ROOT))
+                .fact("decision", decision.isGranted() ? "granted" : "denied");
+        decision.fold(
+                granted -> event.fact("rules", String.join(",", granted.rules()))
+                        .fact(
+                                "obligations",
+                                granted.obligations().stream()
+                                        .map(Obligation::code)
+                                        .collect(Collectors.joining(","))),
+                denied -> event.fact(
+                        "reasons", denied.reasons().stream().map(Reason::code).collect(Collectors.joining(","))));
+        return append(event);
+    }
+
+    boolean outcome(UUID passageId, Checkpost checkpost, Identity identity, Actuation actuation) {
+        LedgerEvent.Builder event = at(checkpost, EventKind.OUTCOME, identity)
+                .zone(checkpost.portal().destination(checkpost.direction()))
+                .fact("passage", passageId.toString());
+        return append(withActuation(event, actuation));
+    }
+
+    boolean emergency(
+            Portal portal, Instant at, String command, String cause, Optional<PersonId> guard, Actuation actuation) {
+        LedgerEvent.Builder event = LedgerEvent.builder(EventKind.EMERGENCY, at)
+                .portal(portal.id())
+                .fact("command", command)
+                .fact("cause", cause);
+        guard.ifPresent(event::person);
+        return append(withActuation(event, actuation));
+    }
+
+    private static LedgerEvent.Builder at(Checkpost checkpost, EventKind kind, Identity identity) {
+        LedgerEvent.Builder event = LedgerEvent.builder(kind, checkpost.at())
+                .portal(checkpost.portal().id())
+                .fact("direction", checkpost.direction().name().toLowerCase(Locale.ROOT));
+        if (identity instanceof Identity.Known known) {
+            event.person(known.person()).personalFact("score", Double.toString(known.score()));
+        }
+        return event;
+    }
+
+    private static LedgerEvent.Builder withActuation(LedgerEvent.Builder event, Actuation actuation) {
+        return actuation.fold(
+                () -> event.fact("actuation", "done"),
+                failed -> event.fact("actuation", "failed")
+                        .fact("reason", failed.reason().code()),
+                noAnswer -> event.fact("actuation", "no-answer")
+                        .fact("reason", noAnswer.reason().code()));
+    }
+
+    private boolean append(LedgerEvent.Builder builder) {
+        LedgerEvent event = builder.build();
+        try {
+            ledger.append(event);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, event.kind() + " " + event.id() + " could not be recorded", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.gatehouse.core.identity;
+
+/** What a person is to the site; rules and the fields that are collected differ by it. */
+public enum PersonKind {
+    EMPLOYEE,
+    VISITOR,
+    CONTRACTOR
+}

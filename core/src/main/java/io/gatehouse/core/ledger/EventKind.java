@@ -1,0 +1,42 @@
+package io.gatehouse.core.ledger;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What kind of thing happened. Rooms define their own; these are the gate's. Immutable and thread-safe.
+ *
+ * @param value dotted lower-case words, at most 64 characters
+ */
+public record EventKind(String value) {
+    /** A decision at a portal, recorded before the door moves. */
+    public static final EventKind DECISION = new EventKind("gate.decision");
+
+    /** What the door did after a granted decision. */
+    public static final EventKind OUTCOME = new EventKind("gate.outcome");
+
+    /** Somebody passed a portal: the person is in the entry's zone from now on. */
+    public static final EventKind PASSAGE = new EventKind("gate.passage");
+
+    /** Doors were released or reset for an emergency. */
+    public static final EventKind EMERGENCY = new EventKind("gate.emergency");
+
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
+
+    public EventKind {
+        Objects.requireNonNull(value, "value");
+        if (value.length() > 64 || !FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "event kind '" + value + "' is not dotted lower-case words of at most 64 characters");
+        }
+    }
+
+    public static EventKind of(String value) {
+        return new EventKind(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

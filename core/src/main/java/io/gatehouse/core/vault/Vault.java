@@ -1,0 +1,35 @@
+package io.gatehouse.core.vault;
+
+import io.gatehouse.core.identity.DataClass;
+import io.gatehouse.core.identity.PersonId;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Seals personal data under a key per person and data class. Data of one person cannot be opened as another's or as
+ * another class (they are bound as associated data). Thread-safe.
+ */
+public interface Vault {
+
+    /**
+     * Encrypts. The key is made on first use.
+     *
+     * @throws ShreddedException if this person's data class was shredded; use {@link #renew} to begin anew with consent
+     * @throws IOException       if a new key cannot be stored
+     */
+    byte[] seal(PersonId person, DataClass dataClass, byte[] clear) throws IOException;
+
+    /**
+     * Decrypts what {@link #seal} made for the same person and data class.
+     *
+     * @return empty if the key was shredded: the data are gone for ever
+     * @throws VaultException if the bytes were altered, belong to another person or class, or the outer key is wrong
+     */
+    Optional<byte[]> open(PersonId person, DataClass dataClass, byte[] sealed) throws IOException;
+
+    /** Destroys the key, so that nothing sealed under it can be opened again. Idempotent. */
+    ShredCertificate shred(PersonId person, DataClass dataClass) throws IOException;
+
+    /** Lets a person whose data class was shredded begin anew under a new key; what was shredded stays gone. */
+    void renew(PersonId person, DataClass dataClass) throws IOException;
+}
