@@ -26,6 +26,12 @@ public interface Store extends AutoCloseable {
     /** Runs work that only reads, on one consistent state. */
     <T extends @org.jspecify.annotations.Nullable Object> T read(Work<T> work) throws StoreException;
 
+    /**
+     * Clears the database's files of what was deleted: when this returns, logs and free pages of its files hold none of
+     * it. Waits for running works. Copies made by the file system, the disk or a backup are out of its reach.
+     */
+    void scrub() throws StoreException;
+
     @Override
     void close() throws StoreException;
 

@@ -1,0 +1,281 @@
+package io.gatehouse.core.store;
+
+import io.gatehouse.core.internal.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQLite database in WAL mode: one connection writes, under a lock; reads have connections of their own, so that they
+ * neither wait for a write nor hold it up. Closing and {@link #scrub} wait for both.
+ */
+final class SqliteStore implements Store {
+    private static final int MAX_IDLE_READERS = 4;
+
+    private final Path file;
+    private final StoreLock lock;
+    private final SqliteConnections connections;
+    private final SqliteErrors errors;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+    private final ConcurrentLinkedDeque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
+    // Not static: a thread may be in a work of one store and use another.
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+
+    private @Nullable Connection writer;
+    private volatile boolean closed;
+
+    /** What this thread is in the middle of. */
+    private record Current(WorkConnection connection, boolean writes) {}
+
+    private SqliteStore(Path file, StoreLock lock) {
+        this.file = file;
+        this.lock = lock;
+        this.connections = new SqliteConnections(file);
+        this.errors = new SqliteErrors(file);
+    }
+
+    static SqliteStore open(Path path) throws StoreException {
+        Path file = prepare(path);
+        StoreLock lock = StoreLock.take(file);
+        SqliteStore store = new SqliteStore(file, lock);
+        try {
+            store.write(connection -> {
+                SqliteConnections.execute(connection, Migrations.TABLE);
+                return true;
+            });
+            return store;
+        } catch (StoreException | RuntimeException e) {
+            try {
+                store.close();
+            } catch (StoreException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Makes directory and file, so that the file is its owner's alone; the real path gives one lock for all names of it. */
+    private static Path prepare(Path path) throws StoreException {
+        Path absolute = path.toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null || Files.isDirectory(absolute)) {
+            throw new StoreException(path + " is a directory: give the path of a database file in it.");
+        }
+        try {
+            Files.createDirectories(directory);
+            if (!Files.exists(absolute)) {
+                OwnerOnly.createFile(absolute);
+            }
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The database " + path + " cannot be made (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "): check the rights of its directory.",
+                    e);
+        }
+    }
+
+    @Override
+    public void migrate(String room, List<String> scripts) throws StoreException {
+        new Migrations(this, room, scripts).run();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) throws StoreException {
+        Current outer = current.get();
+        if (outer != null) {
+            throw new IllegalStateException("a write within a " + (outer.writes() ? "write" : "read")
+                    + " of the same store: use the connection of the work that is running, or write after it");
+        }
+        life.readLock().lock();
+        writing.lock();
+        try {
+            requireOpen();
+            return inTransaction(writer(), "BEGIN IMMEDIATE", true, work);
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        } finally {
+            writing.unlock();
+            life.readLock().unlock();
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) throws StoreException {
+        Current outer = current.get();
+        try {
+            return outer == null ? readAlone(work) : work.run(outer.connection().view());
+        } catch (SQLException e) {
+            if (SqliteErrors.isReadOnly(e) && (outer == null || !outer.writes())) {
+                throw new IllegalStateException("a work that only reads tried to write: use write", e);
+            }
+            throw errors.translate(e);
+        }
+    }
+
+    private <T extends @Nullable Object> T readAlone(Work<T> work) throws SQLException {
+        life.readLock().lock();
+        try {
+            requireOpen();
+            Connection idle = idleReaders.poll();
+            Connection reader = idle == null ? connections.reader() : idle;
+            T result;
+            try {
+                result = inTransaction(reader, "BEGIN", false, work);
+            } catch (SQLException | RuntimeException | Error e) {
+                closeAfter(e, reader);
+                throw e;
+            }
+            if (idleReaders.size() < MAX_IDLE_READERS) {
+                idleReaders.push(reader);
+            } else {
+                reader.close();
+            }
+            return result;
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T inTransaction(
+            Connection connection, String begin, boolean writes, Work<T> work) throws SQLException {
+        SqliteConnections.execute(connection, begin);
+        WorkConnection view = new WorkConnection(connection);
+        current.set(new Current(view, writes));
+        try {
+            T result = work.run(view.view());
+            SqliteConnections.execute(connection, "COMMIT");
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(e, connection);
+            throw e;
+        } finally {
+            view.end();
+            current.remove();
+        }
+    }
+
+    /** SQLite rolls back by itself after some errors; a connection that cannot is given up, which rolls back too. */
+    private void rollback(Throwable cause, Connection connection) {
+        try {
+            SqliteConnections.execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            if (connection == writer) {
+                writer = null;
+                closeAfter(cause, connection);
+            }
+        }
+    }
+
+    private static void closeAfter(Throwable cause, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        Connection open = writer;
+        if (open == null) {
+            open = connections.writer();
+            writer = open;
+        }
+        return open;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the store " + file + " is closed");
+        }
+    }
+
+    @Override
+    public void scrub() throws StoreException {
+        requireNotWithin("scrub");
+        life.writeLock().lock();
+        try {
+            requireOpen();
+            // Readers at rest hold no snapshot, and nobody else has the database: the whole log can be moved over.
+            try (Statement statement = writer().createStatement();
+                    ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                if (!answer.next() || answer.getInt(1) != 0) {
+                    throw new StoreException("The log of " + file + " could not be emptied; what was deleted may still"
+                            + " be in it: try again.");
+                }
+            }
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    private void requireNotWithin(String call) {
+        if (current.get() != null) {
+            throw new IllegalStateException(call + " within a read or write of the same store: call it afterwards");
+        }
+    }
+
+    @Override
+    public void close() throws StoreException {
+        requireNotWithin("close");
+        life.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            SQLException first = null;
+            for (Connection reader : idleReaders) {
+                first = closing(first, reader::close);
+            }
+            idleReaders.clear();
+            Connection open = writer;
+            writer = null;
+            if (open != null) {
+                first = closing(first, open::close);
+            }
+            first = closing(first, lock::close);
+            if (first != null) {
+                throw errors.translate(first);
+            }
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    private interface Closing {
+        void close() throws SQLException;
+    }
+
+    private static @Nullable SQLException closing(@Nullable SQLException first, Closing closing) {
+        try {
+            closing.close();
+            return first;
+        } catch (SQLException e) {
+            if (first == null) {
+                return e;
+            }
+            first.addSuppressed(e);
+            return first;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SqliteStore[" + file + "]";
+    }
+}
