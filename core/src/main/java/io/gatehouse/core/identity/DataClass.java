@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param value lower-case words joined by {@code -}, at most 64 characters
  */
 public record DataClass(String value) {
+    // First: the constants below are checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
     /** Face templates. */
     public static final DataClass FACE_TEMPLATE = new DataClass("face-template");
 
     /** What the ledger says about a person. */
     public static final DataClass LEDGER = new DataClass("ledger");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     public DataClass {
         Objects.requireNonNull(value, "value");

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param value lower-case words joined by {@code -}, at most 64 characters: {@code access}, {@code attendance}
  */
 public record Purpose(String value) {
+    // First: the constants below are checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
     /** Letting people through portals. */
     public static final Purpose ACCESS = new Purpose("access");
 
     /** Recording working time. */
     public static final Purpose ATTENDANCE = new Purpose("attendance");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     public Purpose {
         Objects.requireNonNull(value, "value");

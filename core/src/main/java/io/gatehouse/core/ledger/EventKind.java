@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * @param value dotted lower-case words, at most 64 characters
  */
 public record EventKind(String value) {
+    // First: the constants below are checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
+
     /** A decision at a portal, recorded before the door moves. */
     public static final EventKind DECISION = new EventKind("gate.decision");
 
@@ -20,8 +23,6 @@ public record EventKind(String value) {
 
     /** Doors were released or reset for an emergency. */
     public static final EventKind EMERGENCY = new EventKind("gate.emergency");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
 
     public EventKind {
         Objects.requireNonNull(value, "value");
