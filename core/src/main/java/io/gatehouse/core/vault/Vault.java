@@ -32,4 +32,19 @@ public interface Vault {
 
     /** Lets a person whose data class was shredded begin anew under a new key; what was shredded stays gone. */
     void renew(PersonId person, DataClass dataClass) throws IOException;
+
+    /**
+     * Encrypts a secret of the installation itself, such as the ledger's signing key. It belongs to nobody and is never
+     * shredded.
+     *
+     * @param name what it is, 1 to 128 characters; bound to it, so that one secret cannot be put in another's place
+     */
+    byte[] sealSecret(String name, byte[] clear) throws IOException;
+
+    /**
+     * Decrypts what {@link #sealSecret} made under the same name.
+     *
+     * @throws VaultException if the bytes were altered or have another name
+     */
+    byte[] openSecret(String name, byte[] sealed) throws IOException;
 }
