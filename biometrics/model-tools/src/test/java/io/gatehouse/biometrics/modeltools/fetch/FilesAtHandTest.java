@@ -16,8 +16,11 @@ class FilesAtHandTest {
     private static final byte[] MODEL = "a model".getBytes(StandardCharsets.UTF_8);
     private static final PinnedFile WANTED = new PinnedFile("package/model/x.bin", Sha256.of(MODEL));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    FilesAtHandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void readsAFileByItsPlainName() throws IOException {
@@ -58,8 +61,7 @@ class FilesAtHandTest {
         properties.setProperty("gatehouse.models.dir", folder.resolve("absent").toString());
 
         assertThatExceptionOfType(FetchException.class)
-                .isThrownBy(
-                        () -> PinnedFiles.from(properties).read(npmPackage(new byte[0]), List.of(WANTED)))
+                .isThrownBy(() -> PinnedFiles.from(properties).read(npmPackage(new byte[0]), List.of(WANTED)))
                 .withMessageContaining("which is not a folder");
     }
 

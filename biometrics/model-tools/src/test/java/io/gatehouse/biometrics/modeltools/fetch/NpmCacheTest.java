@@ -25,11 +25,14 @@ class NpmCacheTest {
     private static final byte[] MODEL = "a model".getBytes(StandardCharsets.UTF_8);
     private static final PinnedFile WANTED = new PinnedFile("package/model.bin", Sha256.of(MODEL));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
     private byte[] tarball = new byte[0];
     private final AtomicInteger fetches = new AtomicInteger();
+
+    NpmCacheTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @BeforeEach
     void makeTarball() throws IOException {

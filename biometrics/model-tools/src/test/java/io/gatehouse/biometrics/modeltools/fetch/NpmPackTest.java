@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 class NpmPackTest {
     private static final NpmPackage PACKAGE = NpmPackage.of("name@2.0.0", Sha256.of(new byte[0]));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    NpmPackTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void asksNpmForOnePackageWithoutScripts() throws IOException {
@@ -53,8 +56,7 @@ class NpmPackTest {
         assertThat(NpmPackage.of("@scope/name@1.2.3", Sha256.of(new byte[0])).tarballName())
                 .isEqualTo("scope-name-1.2.3.tgz");
         assertThatIllegalArgumentException().isThrownBy(() -> NpmPackage.of("name", Sha256.of(new byte[0])));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> NpmPackage.of("../name@1.0.0", Sha256.of(new byte[0])));
+        assertThatIllegalArgumentException().isThrownBy(() -> NpmPackage.of("../name@1.0.0", Sha256.of(new byte[0])));
         assertThatIllegalArgumentException().isThrownBy(() -> NpmPackage.of("name@latest", Sha256.of(new byte[0])));
     }
 

@@ -35,15 +35,15 @@ class TarGzTest {
                 .file("package/a", HELLO)
                 .bytes();
 
-        assertThat(tarGz.read(new ByteArrayInputStream(link), Set.of("package/a")).get("package/a"))
+        assertThat(tarGz.read(new ByteArrayInputStream(link), Set.of("package/a"))
+                        .get("package/a"))
                 .isEqualTo(HELLO);
     }
 
     @Test
     void refusesAnEntryBeyondTheLimit() throws IOException {
-        byte[] bomb = new TarGzFixture()
-                .entry("", "package/a", HELLO, 1L << 32, '0')
-                .bytes();
+        byte[] bomb =
+                new TarGzFixture().entry("", "package/a", HELLO, 1L << 32, '0').bytes();
 
         assertThatIOException().isThrownBy(() -> read(bomb)).withMessageContaining("the limit is 1000");
     }
