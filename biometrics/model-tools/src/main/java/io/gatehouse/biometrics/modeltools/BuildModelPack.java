@@ -16,8 +16,8 @@ import java.util.Map;
  * Makes the ONNX files that a {@code pack.json} names: {@code BuildModelPack --pack FILE --to DIR}. A file that is there with the
  * right digest is left alone, so a second build does nothing and needs no network.
  *
- * <p>System properties: {@code gatehouse.models.dir}, {@code gatehouse.models.cache}; see {@link PinnedFiles#from}. Ends with 0,
- * or with 1 and one sentence on standard error.
+ * <p>System properties: {@code gatehouse.models.dir}, {@code gatehouse.models.cache}; see {@link PinnedFiles#from}. A
+ * failure is thrown without stack trace: one sentence and an exit code other than 0, from a shell as from exec-maven-plugin.
  */
 public final class BuildModelPack {
     private final PinnedFiles sources;
@@ -28,15 +28,13 @@ public final class BuildModelPack {
         this.out = out;
     }
 
-    /** Runs the program and ends the JVM. */
+    /** Runs the program. Throws a failure without stack trace. */
     public static void main(String[] args) {
-        System.exit(Program.run(
-                () -> {
-                    Program.Options options = Program.options(args, "--pack", "--to");
-                    new BuildModelPack(PinnedFiles.from(System.getProperties()), System.out)
-                            .build(options.path("--pack"), options.path("--to"));
-                },
-                System.err));
+        Program.run(() -> {
+            Program.Options options = Program.options(args, "--pack", "--to");
+            new BuildModelPack(PinnedFiles.from(System.getProperties()), System.out)
+                    .build(options.path("--pack"), options.path("--to"));
+        });
     }
 
     /** Makes what is missing. Throws if a file cannot be had, or does not come out with the digest that the descriptor pins. */

@@ -15,7 +15,7 @@ import java.util.List;
  * Lays out the sample photographs of the face-api package to try the SDK on: {@code FetchDemoPhotos --to DIR} gives
  * {@code sample1.jpg} to {@code sample6.jpg}. The pictures are not part of this project and are not to be shipped with it.
  *
- * <p>Same cache, properties and exit codes as {@link BuildModelPack}.
+ * <p>Same cache, properties and failures as {@link BuildModelPack}.
  */
 public final class FetchDemoPhotos {
     private final PinnedFiles sources;
@@ -26,12 +26,10 @@ public final class FetchDemoPhotos {
         this.out = out;
     }
 
-    /** Runs the program and ends the JVM. */
+    /** Runs the program. Throws a failure without stack trace. */
     public static void main(String[] args) {
-        System.exit(Program.run(
-                () -> new FetchDemoPhotos(PinnedFiles.from(System.getProperties()), System.out)
-                        .layOut(Program.options(args, "--to").path("--to")),
-                System.err));
+        Program.run(() -> new FetchDemoPhotos(PinnedFiles.from(System.getProperties()), System.out)
+                .layOut(Program.options(args, "--to").path("--to")));
     }
 
     /** Writes the pictures that are missing. */

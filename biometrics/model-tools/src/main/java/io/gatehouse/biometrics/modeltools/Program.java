@@ -1,7 +1,6 @@
 package io.gatehouse.biometrics.modeltools;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The frame of a command-line program here: options by name, and failures as one sentence instead of a stack trace. */
+/** The frame of a program that the build runs: options by name, and failures as one sentence instead of a stack trace. */
 final class Program {
     private Program() {}
 
@@ -19,14 +18,24 @@ final class Program {
         void run() throws IOException;
     }
 
-    /** Runs it and returns the exit code: 0, or 1 after saying what went wrong. */
-    static int run(Work work, PrintStream err) {
+    /** Runs it; whatever the person at the build can do something about is thrown on as a {@link Failure}. */
+    static void run(Work work) {
         try {
             work.run();
-            return 0;
         } catch (IOException | IllegalArgumentException e) {
-            err.println("ERROR: " + e.getMessage());
-            return 1;
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A failure that is its message and nothing else. It has no stack trace and no cause, so that the JVM and Maven print the one
+     * sentence and end with a code other than 0.
+     */
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failure(String message) {
+            super(message, null, false, false);
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.biometrics.modeltools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.biometrics.modeltools.fetch.FetchException;
 import io.gatehouse.biometrics.modeltools.fetch.PinnedFiles;
@@ -67,33 +68,37 @@ class BuildModelPackTest {
     }
 
     @Test
-    void endsWithOneSentenceAndACode() {
-        int code = Program.run(
-                () -> tool(refusing).build(descriptor(ZEROS), folder),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-
-        assertThat(code).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8).strip()).isEqualTo("ERROR: no network");
+    void failsWithOneSentenceAndNoStackTrace() {
+        assertThatThrownBy(() -> Program.run(() -> tool(refusing).build(descriptor(ZEROS), folder)))
+                .hasMessage("no network")
+                .hasNoCause()
+                .satisfies(failure -> assertThat(failure.getStackTrace()).isEmpty());
     }
 
     @Test
     void saysWhichOptionsItTakes() {
-        int code = Program.run(
-                () -> Program.options(new String[] {"--from", "x"}, "--pack", "--to"),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-
-        assertThat(code).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("[--pack, --to]");
+        assertThatThrownBy(() -> BuildModelPack.main(new String[] {"--from", "x"}))
+                .hasMessageContaining("[--pack, --to]")
+                .hasMessageContaining("[--from, x]");
+        assertThatThrownBy(() -> FetchDemoPhotos.main(new String[] {"--to"})).hasMessageContaining("[--to]");
     }
 
     @Test
     void refusesADescriptorOfAnotherFormat() throws IOException {
         Path descriptor = Files.writeString(folder.resolve("pack.json"), "{\"format\": 2, \"stages\": {}}");
-        int code = Program.run(
-                () -> tool(giving).build(descriptor, folder), new PrintStream(printed, true, StandardCharsets.UTF_8));
 
-        assertThat(code).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("not a pack descriptor of format 1");
+        assertThatThrownBy(() -> Program.run(() -> tool(giving).build(descriptor, folder)))
+                .hasMessageContaining("not a pack descriptor of format 1");
+    }
+
+    @Test
+    void refusesADescriptorThatIsNotJsonOrNotThere() throws IOException {
+        Path descriptor = Files.writeString(folder.resolve("pack.json"), "{\"format\": ");
+
+        assertThatThrownBy(() -> Program.run(() -> tool(giving).build(descriptor, folder)))
+                .isInstanceOf(Program.Failure.class);
+        assertThatThrownBy(() -> Program.run(() -> tool(giving).build(folder.resolve("absent"), folder)))
+                .hasMessageContaining("absent");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Runs {@code npm pack NAME@VERSION}, which fetches one tarball and none of its dependencies, and runs no script of it. npm
@@ -18,6 +19,8 @@ final class NpmPack implements TarballFetcher {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String AT_HAND =
             "or get the file(s) another way and name their folder with -Dgatehouse.models.dir=DIR.";
+
+    private static final Pattern CODES = Pattern.compile("(code|syscall|errno|path|dest)\\b");
 
     private final List<String> command;
 
@@ -39,8 +42,12 @@ final class NpmPack implements TarballFetcher {
         int status = run(npmPackage, folder, log);
         Path tarball = folder.resolve(npmPackage.tarballName());
         if (status != 0) {
-            throw new FetchException("npm pack " + npmPackage.spec() + " failed (" + lastWord(log)
-                    + "): check the network and npm's settings and build again, " + AT_HAND);
+            String complaint = complaint(log);
+            String advice = complaint.contains("ENOSPC")
+                    ? "make room in " + folder.getParent() + " and in npm's cache and build again, "
+                    : "check the network and npm's settings and build again, ";
+            throw new FetchException(
+                    "npm pack " + npmPackage.spec() + " failed (" + complaint + "): " + advice + AT_HAND);
         }
         if (!Files.isRegularFile(tarball)) {
             throw new FetchException("npm pack " + npmPackage.spec() + " succeeded but left no "
@@ -80,12 +87,17 @@ final class NpmPack implements TarballFetcher {
         }
     }
 
-    /** The last line in which npm says what is wrong; its pointer to a log file and its notices say nothing. */
-    private static String lastWord(Path log) throws FetchException {
+    /** What npm says is wrong: its first error line that is more than a code. The lines after it are advice and traces. */
+    private static String complaint(Path log) throws FetchException {
         String last = "npm said nothing";
         try {
             for (String line : new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\\R", -1)) {
-                if (!line.isBlank() && !line.contains("complete log of this run") && !line.startsWith("npm notice")) {
+                if (line.startsWith("npm error ") || line.startsWith("npm ERR! ")) {
+                    String said = line.substring("npm error ".length()).strip();
+                    if (!CODES.matcher(said).lookingAt()) {
+                        return said;
+                    }
+                } else if (!line.isBlank()) {
                     last = line.strip();
                 }
             }

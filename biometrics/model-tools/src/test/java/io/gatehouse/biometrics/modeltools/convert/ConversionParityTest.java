@@ -34,7 +34,7 @@ class ConversionParityTest {
     private static final double[] MEAN = {122.782, 117.001, 104.298};
     private static final long SEED = 20261122L;
     /** ONNX Runtime computes in float, the second implementation in double. */
-    private static final double TOLERANCE = 2e-5;
+    private static final double TOLERANCE = 5e-6;
 
     @Test
     void embedderAgreesOnNoise() throws Exception {

@@ -37,11 +37,19 @@ class NpmPackTest {
     }
 
     @Test
-    void showsTheLastLineInWhichNpmSaysWhatFailed() {
+    void showsTheLineInWhichNpmSaysWhatFailed() {
         assertThatExceptionOfType(FetchException.class)
                 .isThrownBy(() -> npm("fails").fetch(PACKAGE, folder))
-                .withMessageContaining("(npm error network the registry cannot be reached)")
+                .withMessageContaining("(network the registry cannot be reached)")
                 .withMessageContaining("-Dgatehouse.models.dir=DIR");
+    }
+
+    @Test
+    void advisesToMakeRoomWhenTheDiskIsFull() {
+        assertThatExceptionOfType(FetchException.class)
+                .isThrownBy(() -> npm("full").fetch(PACKAGE, folder))
+                .withMessageContaining("ENOSPC: no space left")
+                .withMessageContaining("make room in");
     }
 
     @Test
