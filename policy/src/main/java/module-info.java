@@ -3,5 +3,6 @@ module io.gatehouse.policy {
     requires transitive io.gatehouse.core;
     requires static transitive org.jspecify;
 
+    exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.permit;
 }

@@ -1,0 +1,103 @@
+package io.gatehouse.policy.consent;
+
+import io.gatehouse.core.ledger.EventKind;
+import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
+import io.gatehouse.policy.consent.NoticeTables.InForce;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Brings each change into the ledger. A change and its place in the outbox are committed together; afterwards it is
+ * appended to the ledger and leaves the outbox. Since the ledger takes the same event only once, a crash between the
+ * two repeats the append and nothing else. A ledger that fails does not hold up a withdrawal.
+ */
+final class ConsentOutbox {
+    private static final Logger LOG = System.getLogger(ConsentOutbox.class.getName());
+    private static final int BATCH = 500;
+
+    private final Store store;
+    private final Optional<Ledger> ledger;
+
+    ConsentOutbox(Store store, Optional<Ledger> ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    /** Called within the transaction that makes the change. */
+    void add(Connection connection, UUID changeId) throws SQLException {
+        if (ledger.isPresent()) {
+            ConsentTables.update(connection, "INSERT INTO consent_outbox (change_id) VALUES (?)", changeId.toString());
+        }
+    }
+
+    /** Sends what waits, oldest first, until there is nothing left or the ledger fails; true if nothing is left. */
+    synchronized boolean send() {
+        if (ledger.isEmpty()) {
+            return true;
+        }
+        try {
+            List<LedgerEvent> waiting = store.read(ConsentOutbox::waiting);
+            while (!waiting.isEmpty()) {
+                for (LedgerEvent event : waiting) {
+                    ledger.get().append(event);
+                    remove(event.id());
+                }
+                waiting = store.read(ConsentOutbox::waiting);
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "changes of consent wait to be recorded in the ledger", e);
+            return false;
+        }
+    }
+
+    private void remove(UUID changeId) throws StoreException {
+        store.write(connection -> ConsentTables.update(
+                connection, "DELETE FROM consent_outbox WHERE change_id = ?", changeId.toString()));
+    }
+
+    /** Notices go first: answers depend on them. */
+    private static List<LedgerEvent> waiting(Connection connection) throws SQLException {
+        List<LedgerEvent> events = new ArrayList<>();
+        NoticeTables.unrecorded(connection, BATCH).forEach(change -> events.add(event(change)));
+        ConsentTables.unrecorded(connection, BATCH).forEach(record -> events.add(event(record)));
+        return events;
+    }
+
+    private static LedgerEvent event(InForce change) {
+        return LedgerEvent.builder(EventKind.of("consent.notice"), change.at())
+                .id(change.id())
+                .fact("purpose", change.purpose().value())
+                .fact("data-class", change.dataClass().value())
+                .fact("notice", change.noticeId())
+                .fact("notice-version", Integer.toString(change.version()))
+                .build();
+    }
+
+    /** The means may name a place or a witness, so it is sealed with the person's key. */
+    private static LedgerEvent event(ConsentRecord record) {
+        String answer = record.answer().name().toLowerCase(Locale.ROOT);
+        return LedgerEvent.builder(EventKind.of("consent." + answer), record.at())
+                .id(record.id())
+                .person(record.subject().person())
+                .fact("purpose", record.subject().purpose().value())
+                .fact("data-class", record.subject().dataClass().value())
+                .fact("notice", record.noticeId())
+                .fact("notice-version", Integer.toString(record.noticeVersion()))
+                .fact("notice-language", record.noticeLanguage())
+                .fact("notice-sha256", record.noticeSha256())
+                .personalFact("how", record.how())
+                .build();
+    }
+}
