@@ -57,10 +57,16 @@ final class NearestMiss {
                     "permit.no-rule",
                     "No rule that is in force gives you a permission: ask for one at the reception."));
         }
-        if (!only(alive, unmet -> !unmet.contains(Condition.PLACE)).isEmpty()) {
+        if (alive.stream().anyMatch(this::holdsTheOtherWay)) {
             return List.of(wrongDirection());
         }
         return List.of(wrongZone(alive));
+    }
+
+    /** For rules that name a direction; of the others, leaving and entering are questions about different zones. */
+    private boolean holdsTheOtherWay(Rule rule) {
+        return question.unmet(rule).contains(Condition.DIRECTION)
+                && HERE.containsAll(question.theOtherWay().unmet(rule));
     }
 
     private List<Rule> only(List<Rule> rules, Predicate<Set<Condition>> test) {
@@ -130,10 +136,11 @@ final class NearestMiss {
     }
 
     private Reason wrongDirection() {
-        boolean entering = question.direction() == Direction.ENTRY;
         return Reason.of(
                 "permit.wrong-direction",
-                entering ? "You may leave here, but not enter." : "You may enter here, but not leave.");
+                question.direction() == Direction.ENTRY
+                        ? "Your permission here is for leaving, not for entering."
+                        : "Your permission here is for entering, not for leaving.");
     }
 
     private Reason wrongZone(List<Rule> alive) {

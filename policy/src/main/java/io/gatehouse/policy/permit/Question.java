@@ -25,6 +25,11 @@ record Question(Site site, Person person, Method method, Portal portal, Directio
         return new Question(site, person, method, portal, direction, other);
     }
 
+    Question theOtherWay() {
+        Direction other = direction == Direction.ENTRY ? Direction.EXIT : Direction.ENTRY;
+        return new Question(site, person, method, portal, other, at);
+    }
+
     /** The conditions of the rule that do not hold; it applies if there are none. */
     Set<Condition> unmet(Rule rule) {
         Set<Condition> unmet = EnumSet.noneOf(Condition.class);

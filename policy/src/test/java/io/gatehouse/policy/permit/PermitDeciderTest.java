@@ -185,7 +185,8 @@ class PermitDeciderTest {
         assertThat(decider(in, out).decide(leave(CHEMIST, LAB_DOOR)).isGranted())
                 .isTrue();
         assertThat(reasons(decider(out).decide(enter(CHEMIST, LAB_DOOR))))
-                .containsExactly(Reason.of("permit.wrong-direction", "You may leave here, but not enter."));
+                .containsExactly(
+                        Reason.of("permit.wrong-direction", "Your permission here is for leaving, not for entering."));
     }
 
     @Test
