@@ -50,6 +50,9 @@ import java.util.concurrent.Executors;
  * gates with their doors, a card reader and a fire alarm. Used by one thread; owns everything it opens.
  */
 public final class Premises implements AutoCloseable {
+    /** The time zone of the site. */
+    public static final ZoneId TIME_ZONE = SiteMap.TIME_ZONE;
+
     private static final String LEDGER_ORIGIN = "gatehouse.example/quickstart";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -174,7 +177,7 @@ public final class Premises implements AutoCloseable {
     }
 
     public ZoneId timeZone() {
-        return SiteMap.TIME_ZONE;
+        return TIME_ZONE;
     }
 
     public TransparentLedger ledger() {
