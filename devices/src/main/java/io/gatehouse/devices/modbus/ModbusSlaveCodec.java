@@ -1,0 +1,114 @@
+package io.gatehouse.devices.modbus;
+
+import io.gatehouse.devices.modbus.ModbusRequest.ReadCoils;
+import io.gatehouse.devices.modbus.ModbusRequest.WriteCoil;
+import io.gatehouse.devices.modbus.ModbusRequest.WriteCoils;
+import io.gatehouse.devices.modbus.ModbusRequest.WriteRegister;
+import io.gatehouse.devices.modbus.ModbusRequest.WriteRegisters;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Frames of Modbus RTU as a unit sees them: requests in, replies out; for simulators and gateways. Stateless and
+ * thread-safe; nothing is thrown for bytes that arrive.
+ */
+public final class ModbusSlaveCodec {
+    /** The longest frame of Modbus RTU in bytes. */
+    public static final int MAX_FRAME = ModbusLimits.MAX_FRAME;
+
+    private static final int COUNT_AT = 6;
+
+    private ModbusSlaveCodec() {}
+
+    /** How many bytes the request that begins so will have, more than there are while that is not known; 0 if none begins so. */
+    public static int expectedLength(byte[] begun) {
+        if (begun.length < 2) {
+            return 2;
+        }
+        return switch (begun[1]) {
+            case 1, 5, 6 -> 8;
+            case 15, 16 ->
+                begun.length <= COUNT_AT ? COUNT_AT + 1 : COUNT_AT + 1 + (begun[COUNT_AT] & 0xFF) + Crc16.BYTES;
+            default -> 0;
+        };
+    }
+
+    /** The request of a whole frame, or empty if it is damaged or says what cannot be said. */
+    public static Optional<ModbusRequest> decode(byte[] frame) {
+        if (frame.length < 8
+                || frame.length > MAX_FRAME
+                || expectedLength(frame) != frame.length
+                || !Crc16.holds(frame)) {
+            return Optional.empty();
+        }
+        int unit = frame[0] & 0xFF;
+        int address = word(frame, 2);
+        int value = word(frame, 4);
+        try {
+            return switch (frame[1]) {
+                case 1 -> Optional.of(new ReadCoils(unit, address, value));
+                case 5 ->
+                    value == WriteCoil.ON || value == 0
+                            ? Optional.of(new WriteCoil(unit, address, value != 0))
+                            : Optional.empty();
+                case 6 -> Optional.of(new WriteRegister(unit, address, value));
+                case 15 -> coils(frame, unit, address, value);
+                default -> registers(frame, unit, address, value);
+            };
+        } catch (IllegalArgumentException outsideOfTheProtocol) {
+            return Optional.empty();
+        }
+    }
+
+    /** The reply of a unit that has written what it was told. */
+    public static byte[] encodeWritten(ModbusRequest request) {
+        byte[] sent = ModbusRtuCodec.encode(request);
+        byte[] body = new byte[COUNT_AT];
+        System.arraycopy(sent, 0, body, 0, COUNT_AT);
+        return Crc16.append(body);
+    }
+
+    /** The reply with the states of outputs. */
+    public static byte[] encodeCoils(ModbusReply.Coils reply) {
+        byte[] packed = ModbusRtuCodec.packed(reply.values());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(reply.unit());
+        out.write(1);
+        out.write(packed.length);
+        out.writeBytes(packed);
+        return Crc16.append(out.toByteArray());
+    }
+
+    /** The reply of a unit that refuses. */
+    public static byte[] encodeException(ModbusRequest request, int code) {
+        return Crc16.append(new byte[] {(byte) request.unit(), (byte) (request.function() | 0x80), (byte) code});
+    }
+
+    private static Optional<ModbusRequest> coils(byte[] frame, int unit, int address, int count) {
+        if ((frame[COUNT_AT] & 0xFF) != (count + 7) / 8) {
+            return Optional.empty();
+        }
+        List<Boolean> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add((frame[COUNT_AT + 1 + i / 8] >> i % 8 & 1) == 1);
+        }
+        return Optional.of(new WriteCoils(unit, address, values));
+    }
+
+    private static Optional<ModbusRequest> registers(byte[] frame, int unit, int address, int count) {
+        if ((frame[COUNT_AT] & 0xFF) != 2 * count) {
+            return Optional.empty();
+        }
+        List<Integer> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(word(frame, COUNT_AT + 1 + 2 * i));
+        }
+        return Optional.of(new WriteRegisters(unit, address, values));
+    }
+
+    private static int word(byte[] frame, int at) {
+        return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
+    }
+}

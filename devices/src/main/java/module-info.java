@@ -1,0 +1,14 @@
+/** Links to devices, the protocols spoken on them, what they drive, and simulators of all of it. Knows only core. */
+module io.gatehouse.devices {
+    requires transitive io.gatehouse.core;
+    requires static transitive org.jspecify;
+    requires com.fazecast.jSerialComm;
+
+    exports io.gatehouse.devices.alarm;
+    exports io.gatehouse.devices.card;
+    exports io.gatehouse.devices.door;
+    exports io.gatehouse.devices.link;
+    exports io.gatehouse.devices.modbus;
+    exports io.gatehouse.devices.sim;
+    exports io.gatehouse.devices.wiegand;
+}
