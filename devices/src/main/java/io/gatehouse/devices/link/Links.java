@@ -35,17 +35,14 @@ public final class Links {
      */
     public Link open(String url) throws LinkException {
         LinkUrl parsed = LinkUrl.parse(url);
-        switch (parsed.scheme()) {
-            case "mem":
-                return openMemory(parsed);
-            case "serial":
-                return SerialLink.open(SerialSettings.of(parsed));
-            case "tcp":
-                return TcpLink.open(parsed);
-            default:
+        return switch (parsed.scheme()) {
+            case "mem" -> openMemory(parsed);
+            case "serial" -> SerialLink.open(SerialSettings.of(parsed));
+            case "tcp" -> TcpLink.open(parsed);
+            default ->
                 throw new IllegalArgumentException(
                         "'" + parsed.scheme() + "' is not a kind of link; valid are " + EXAMPLES);
-        }
+        };
     }
 
     private Link openMemory(LinkUrl url) throws LinkException {

@@ -2,14 +2,14 @@ package io.gatehouse.devices.link;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What every link has in common: the state, and the queue between whoever receives and whoever reads. */
 abstract class QueuedLink implements Link {
     private static final Duration JOIN = Duration.ofMillis(800);
 
     private final String url;
-    private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.OPEN);
+    private volatile LinkState state = LinkState.OPEN;
     private final Inbox inbox = new Inbox();
     private final Object writing = new Object();
 
@@ -30,7 +30,7 @@ abstract class QueuedLink implements Link {
 
     @Override
     public final LinkState state() {
-        return state.get();
+        return state;
     }
 
     @Override
@@ -56,7 +56,7 @@ abstract class QueuedLink implements Link {
 
     @Override
     public final void close() {
-        if (state.getAndSet(LinkState.CLOSED) != LinkState.CLOSED) {
+        if (moveTo(LinkState.CLOSED)) {
             inbox.close(url + " is closed");
             release();
         }
@@ -71,10 +71,19 @@ abstract class QueuedLink implements Link {
         inbox.offer(bytes, length);
     }
 
-    final void lost(@org.jspecify.annotations.Nullable String why) {
-        if (state.compareAndSet(LinkState.OPEN, LinkState.LOST)) {
+    final void lost(@Nullable String why) {
+        if (moveTo(LinkState.LOST)) {
             inbox.end(url + " was lost: " + why);
         }
+    }
+
+    /** States only move forward: open, lost, closed. */
+    private synchronized boolean moveTo(LinkState next) {
+        if (state.compareTo(next) >= 0) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
     final Thread startReader(Runnable loop) {

@@ -155,6 +155,6 @@ public final class ModbusRtuCodec {
     }
 
     private static int word(byte[] frame, int at) {
-        return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
+        return (frame[at] & 0xFF) << 8 | (frame[at + 1] & 0xFF);
     }
 }

@@ -109,6 +109,6 @@ public final class ModbusSlaveCodec {
     }
 
     private static int word(byte[] frame, int at) {
-        return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
+        return (frame[at] & 0xFF) << 8 | (frame[at + 1] & 0xFF);
     }
 }

@@ -14,7 +14,12 @@ import java.util.Optional;
 final class RequestFramer {
     private byte[] begun = {};
 
+    /** The requests that are whole now. Nothing at all is a silence: what was begun is given up. */
     List<ModbusRequest> feed(byte[] bytes) {
+        if (bytes.length == 0) {
+            begun = new byte[0];
+            return List.of();
+        }
         byte[] joined = Arrays.copyOf(begun, begun.length + bytes.length);
         System.arraycopy(bytes, 0, joined, begun.length, bytes.length);
         List<ModbusRequest> found = new ArrayList<>();

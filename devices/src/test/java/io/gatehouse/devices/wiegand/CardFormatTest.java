@@ -1,0 +1,144 @@
+package io.gatehouse.devices.wiegand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CardFormatTest {
+    static Stream<CardFormat> formats() {
+        return CardFormats.all().stream();
+    }
+
+    @ParameterizedTest
+    @DisplayName("reads the published examples of H10301")
+    @CsvSource({"2006F623AE,123,4567", "200670012D,56,150"})
+    void readsPublishedCards(String line, long facility, long number) {
+        CardBits bits = WiegandLineCodec.decode(line).orElseThrow();
+
+        assertThat(bits.length()).isEqualTo(26);
+        assertThat(CardFormats.H10301.decode(bits)).isEqualTo(new CardDecoding.Decoded("H10301", facility, number));
+        assertThat(WiegandLineCodec.encodeSentinel(CardFormats.H10301.encode(facility, number)))
+                .isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void readsBackWhatItWrites(CardFormat format) {
+        long seed = 20261122;
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            long facility = random.nextLong() & mask(format, 'F');
+            long number = random.nextLong() & mask(format, 'C');
+            CardBits bits = format.encode(facility, number);
+            assertThat(format.decode(bits))
+                    .as("%s seed %d round %d", format.name(), seed, i)
+                    .isEqualTo(new CardDecoding.Decoded(format.name(), facility, number));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void refusesEverySingleFlippedBit(CardFormat format) {
+        CardBits bits = format.encode(mask(format, 'F') / 3, mask(format, 'C') / 5);
+        for (int i = 0; i < bits.length(); i++) {
+            CardBits flipped = new CardBits(bits.length(), bits.value().flipBit(i));
+            assertThat(reason(format.decode(flipped))).as("bit %d", i).isEqualTo("card.parity");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void refusesEveryOtherLength(CardFormat format) {
+        for (int length = 1; length <= CardBits.MAX_LENGTH; length++) {
+            if (length != format.length()) {
+                assertThat(reason(format.decode(new CardBits(length, BigInteger.ZERO))))
+                        .isEqualTo("card.length");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("computes the interleaved parity of Corporate 1000 from the published masks")
+    void agreesWithThePublishedMasks() {
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            long fields = random.nextLong();
+            assertThat(CardFormats.CORPORATE_1000_35
+                            .encode(fields >>> 20 & 0xFFF, fields & 0xFFFFF)
+                            .value())
+                    .as("seed %d round %d", seed, i)
+                    .isEqualTo(BigInteger.valueOf(
+                            interleaved(35, (fields & 0xFFFF_FFFFL) << 1, 0x1_B6DB_6DB6L, 0x3_6DB6_DB6CL)));
+            assertThat(CardFormats.CORPORATE_1000_48
+                            .encode(fields >>> 23 & 0x3FFFFF, fields & 0x7FFFFF)
+                            .value())
+                    .as("seed %d round %d", seed, i)
+                    .isEqualTo(BigInteger.valueOf(
+                            interleaved(48, (fields & 0x1FFF_FFFF_FFFFL) << 1, 0x1B6D_B6DB_6DB6L, 0x36DB_6DB6_DB6CL)));
+        }
+    }
+
+    /** Even parity in the second bit, odd in the last, odd over everything in the first. */
+    private static long interleaved(int length, long fields, long even, long odd) {
+        long bits = fields;
+        bits |= (long) (Long.bitCount(bits & even) & 1) << (length - 2);
+        bits |= (Long.bitCount(bits & odd) + 1) & 1;
+        return bits | (long) ((Long.bitCount(bits) + 1) & 1) << (length - 1);
+    }
+
+    @Test
+    void ranksCandidatesAndDoesNotChooseBetweenEquals() {
+        CardBits bits = CardFormats.H10304.encode(321, 98_765);
+
+        List<CardFormats.Candidate> candidates = CardFormats.candidates(bits, CardFormats.all());
+
+        assertThat(candidates).extracting(it -> it.format().name()).containsExactly("H10304", "H10302");
+        assertThat(candidates).extracting(CardFormats.Candidate::parityErrors).containsExactly(0, 0);
+        assertThat(candidates.get(0).cardNumber()).isEqualTo(98_765);
+        assertThat(CardFormats.candidates(new CardBits(27, BigInteger.ONE), CardFormats.all()))
+                .isEmpty();
+    }
+
+    @Test
+    void ranksAFormatWhoseParityHoldsFirst() {
+        CardFormat other = new CardFormat(
+                "site",
+                "P" + "F".repeat(12) + "C".repeat(12) + "P",
+                List.of(
+                        new ParityBit("O" + "X".repeat(12) + ".".repeat(13)),
+                        new ParityBit(".".repeat(13) + "X".repeat(12) + "E")));
+        CardBits bits = CardFormats.H10301.encode(1, 2);
+
+        assertThat(CardFormats.candidates(bits, List.of(other, CardFormats.H10301)))
+                .extracting(it -> it.format().name())
+                .containsExactly("H10301", "site");
+    }
+
+    @Test
+    void refusesNumbersThatDoNotFitAndLayoutsThatMakeNoSense() {
+        assertThatIllegalArgumentException().isThrownBy(() -> CardFormats.H10301.encode(256, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> CardFormats.H10301.encode(1, 65_536));
+        assertThatIllegalArgumentException().isThrownBy(() -> CardFormats.H10302.encode(1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CardFormat("x", "PFCF", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CardFormat("x", "PC", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CardFormat("x", "PC", List.of(new ParityBit("XO"))));
+    }
+
+    private static long mask(CardFormat format, char letter) {
+        return (1L << format.layout().chars().filter(it -> it == letter).count()) - 1;
+    }
+
+    private static String reason(CardDecoding decoding) {
+        return decoding.fold(decoded -> "decoded", refused -> refused.reason().code());
+    }
+}
