@@ -152,7 +152,7 @@ class FireAlarmTest {
                         guard -> DONE)
                 .door("hanging", cause -> awaited(never), guard -> DONE)
                 .door("good", cause -> counted(released), guard -> DONE)
-                .answerWithin(Duration.ofMillis(200))
+                .answerWithin(Duration.ofSeconds(2))
                 .clock(CLOCK)
                 .build();
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,8 @@ class RelayBoardTest {
         assertThat(code(hasty.set(1, true))).isEqualTo("no answer modbus.timeout");
         simulated.misbehave(BoardFault.MUTE);
         assertThat(code(hasty.set(1, true))).isEqualTo("no answer modbus.timeout");
+        // Once it has acted on the last request, no earlier one is still under way.
+        Awaitility.await().until(() -> simulated.isOn(1));
         simulated.misbehave(BoardFault.NONE);
         assertThat(board.set(0, false).isDone()).isTrue();
     }
