@@ -127,7 +127,7 @@ public final class Quickstart implements Callable<Integer> {
         FrameDecoder decoder = OpenCvFrameDecoder.create(FrameLimits.DEFAULT);
         try (FaceAnalyser atGate = FaceAnalyser.open(pack, ModelPack.loadLiveness(), FaceOptions.GATE);
                 FaceAnalyser atDesk = FaceAnalyser.insecureWithoutLiveness(pack, FaceOptions.ENROLMENT)) {
-            Casting casting = new Casting(decoder, atDesk, clock.instant(), console::progress);
+            Casting casting = new Casting(decoder, atDesk, atGate, clock.instant(), console::progress);
             Cast cast = photos == null
                     ? casting.fromDemoPictures(demoPictures())
                     : casting.fromFolder(photos, demoPictures());

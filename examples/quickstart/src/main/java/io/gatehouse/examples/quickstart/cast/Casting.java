@@ -4,6 +4,7 @@ import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceAnalysis;
 import io.gatehouse.core.frame.FrameDecoder;
 import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.reason.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Casting {
 
     private final FrameDecoder decoder;
     private final FaceAnalyser enrolmentAnalyser;
+    private final FaceAnalyser gateAnalyser;
     private final Instant now;
     private final Consumer<String> progress;
     private final SecondCapture secondCapture = new SecondCapture(new Random(SEED));
@@ -31,11 +33,17 @@ public final class Casting {
      * Casting with these means.
      *
      * @param enrolmentAnalyser judges whether a picture is good enough to enrol somebody from it
+     * @param gateAnalyser      judges whether a simulated capture is one that a gate would look at
      */
     public Casting(
-            FrameDecoder decoder, FaceAnalyser enrolmentAnalyser, Instant now, Consumer<String> progress) {
+            FrameDecoder decoder,
+            FaceAnalyser enrolmentAnalyser,
+            FaceAnalyser gateAnalyser,
+            Instant now,
+            Consumer<String> progress) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.enrolmentAnalyser = Objects.requireNonNull(enrolmentAnalyser, "enrolmentAnalyser");
+        this.gateAnalyser = Objects.requireNonNull(gateAnalyser, "gateAnalyser");
         this.now = Objects.requireNonNull(now, "now");
         this.progress = Objects.requireNonNull(progress, "progress");
     }
@@ -48,74 +56,88 @@ public final class Casting {
             progress.accept("looking at the picture that enrols " + member.name());
             requireEnrollable(folder, member);
         }
-        DemoPhotos demo = demo(demoPictures);
-        List<Photograph> others = demo.portraits();
-        List<String> notes = others.isEmpty()
-                ? List.of("There are no demo pictures at " + demoPictures + ": no strangers come, and who declines shows no face.")
-                : List.of();
+        List<String> leftOut = new ArrayList<>();
+        List<Extra> extras = extras(demoPictures, leftOut);
+        if (extras.isEmpty()) {
+            leftOut.add("strangers, and the face of who declines: there are no demo pictures at " + demoPictures);
+        }
         return new Cast(
                 members,
-                decliner(others.stream().findFirst()),
-                others.stream().skip(1).limit(STRANGERS).map(this::captured).toList(),
+                decliner(extras.stream().findFirst()),
+                extras.stream().skip(1).limit(STRANGERS).map(Extra::capture).toList(),
                 members.size() + " people from " + folder
                         + "; decliner and strangers are faces of the demo pictures in a simulated second capture.",
-                notes);
+                leftOut);
     }
 
     /** Everybody comes from the demo pictures. */
     public Cast fromDemoPictures(Path demoPictures) throws CannotStartException {
-        DemoPhotos demo = demo(demoPictures);
-        List<Photograph> portraits = demo.portraits();
+        List<String> leftOut = new ArrayList<>();
+        List<Extra> extras = extras(demoPictures, leftOut);
         int needed = 1 + STRANGERS + Cast.MIN_MEMBERS;
-        if (portraits.size() < needed) {
-            throw new CannotStartException("the demo pictures at " + demoPictures + " show " + portraits.size()
+        if (extras.size() < needed) {
+            throw new CannotStartException("the demo pictures at " + demoPictures + " show " + extras.size()
                     + " usable faces, the morning needs " + needed + ": build the project again, or give --photos DIR");
         }
         List<CastMember> members = new ArrayList<>();
-        for (Photograph portrait : portraits.subList(1 + STRANGERS, portraits.size())) {
+        for (Extra extra : extras.subList(1 + STRANGERS, extras.size())) {
             if (members.size() < MAX_MEMBERS) {
-                members.add(member(members.size(), portrait));
+                members.add(member(members.size(), extra));
             }
         }
         return new Cast(
                 members,
-                decliner(Optional.of(portraits.get(0))),
-                portraits.subList(1, 1 + STRANGERS).stream().map(this::captured).toList(),
+                decliner(Optional.of(extras.get(0))),
+                extras.subList(1, 1 + STRANGERS).stream().map(Extra::capture).toList(),
                 "Faces cut from the demo pictures of the face-api package. The second capture of each is simulated from"
                         + " the same picture (scale, tilt, light, blur, JPEG), which is easier than a real one.",
-                demo.leftOut());
+                leftOut);
     }
 
-    private DemoPhotos demo(Path demoPictures) throws CannotStartException {
+    /** Faces of the demo pictures with their simulated second capture. */
+    private List<Extra> extras(Path demoPictures, List<String> leftOut) throws CannotStartException {
         DemoPhotos demo = new DemoPhotos(decoder, enrolmentAnalyser, now, progress);
         demo.look(demoPictures);
-        return demo;
+        leftOut.addAll(demo.leftOut());
+        List<Extra> extras = new ArrayList<>();
+        for (Photograph portrait : demo.portraits()) {
+            Photograph capture = new Photograph(portrait.label() + ", second capture", secondCapture.of(portrait.frame()));
+            Optional<String> refusal = refusal(gateAnalyser, capture);
+            refusal.ifPresentOrElse(
+                    why -> leftOut.add(capture.label() + " (simulated): " + why),
+                    () -> extras.add(new Extra(portrait, capture)));
+        }
+        return extras;
     }
 
     private void requireEnrollable(Path folder, CastMember member) throws CannotStartException {
-        FaceAnalysis analysis = enrolmentAnalyser.analyseNearest(member.enrolment().frame());
-        Optional<String> refusal = analysis.fold(
-                analysed -> analysed.first().refusals().stream().findFirst().map(reason -> reason.text()),
-                noFace -> Optional.of(noFace.reason().text()));
+        Optional<String> refusal = refusal(enrolmentAnalyser, member.enrolment());
         if (refusal.isPresent()) {
-            throw new CannotStartException(folder.resolve(member.enrolment().label()) + " cannot enrol " + member.name() + ": "
-                    + refusal.get() + " Put another picture of one person first by name.");
+            throw new CannotStartException(folder.resolve(member.enrolment().label()) + " cannot enrol " + member.name()
+                    + ": " + refusal.get() + " Put another picture of one person first by name.");
         }
     }
 
-    private CastMember member(int index, Photograph portrait) {
+    /** Why an analyser makes no template of a picture; empty if it makes one. */
+    private static Optional<String> refusal(FaceAnalyser analyser, Photograph photograph) {
+        FaceAnalysis analysis = analyser.analyseNearest(photograph.frame());
+        return analysis.fold(
+                analysed -> analysed.first().refusals().stream().findFirst().map(Reason::text),
+                noFace -> Optional.of(noFace.reason().text()));
+    }
+
+    private static CastMember member(int index, Extra extra) {
         return new CastMember(
                 PersonId.of("staff-" + (index + 1)),
                 "Person " + (char) ('A' + index),
-                portrait,
-                List.of(captured(portrait)));
+                extra.portrait(),
+                List.of(extra.capture()));
     }
 
-    private Decliner decliner(Optional<Photograph> face) {
-        return new Decliner(PersonId.of("staff-90"), "Robin", face.map(this::captured));
+    private static Decliner decliner(Optional<Extra> extra) {
+        return new Decliner(PersonId.of("staff-90"), "Robin", extra.map(Extra::capture));
     }
 
-    private Photograph captured(Photograph portrait) {
-        return new Photograph(portrait.label() + ", second capture", secondCapture.of(portrait.frame()));
-    }
+    /** A face of the demo pictures, and how it looks the second time. */
+    private record Extra(Photograph portrait, Photograph capture) {}
 }

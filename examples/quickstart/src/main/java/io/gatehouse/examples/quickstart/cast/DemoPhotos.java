@@ -28,7 +28,7 @@ public final class DemoPhotos {
     private static final double SAME_PERSON_RATE = 1e-4;
 
     /** A portrait's side as a multiple of the face box's longer side. */
-    private static final double PORTRAIT = 2.6;
+    private static final double PORTRAIT = 3.4;
 
     private final FrameDecoder decoder;
     private final FaceAnalyser analyser;

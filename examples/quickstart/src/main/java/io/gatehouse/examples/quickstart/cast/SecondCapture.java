@@ -1,7 +1,6 @@
 package io.gatehouse.examples.quickstart.cast;
 
 import io.gatehouse.core.frame.Frame;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -50,17 +49,19 @@ final class SecondCapture {
     private BufferedImage scaledAndTilted(BufferedImage image) {
         double scale = random.nextDouble(MIN_SCALE, MAX_SCALE);
         double tilt = Math.toRadians(random.nextDouble(-MAX_TILT_DEGREES, MAX_TILT_DEGREES));
-        int width = (int) Math.round(image.getWidth() * scale);
-        int height = (int) Math.round(image.getHeight() * scale);
+        // Only the middle is kept: a tilted picture's empty corners would look like the edges of a print held up.
+        double kept = Math.cos(tilt) - Math.abs(Math.sin(tilt));
+        int width = (int) Math.round(image.getWidth() * scale * kept);
+        int height = (int) Math.round(image.getHeight() * scale * kept);
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = result.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            graphics.setColor(Color.GRAY);
-            graphics.fillRect(0, 0, width, height);
             AffineTransform transform = new AffineTransform();
-            transform.rotate(tilt, width / 2.0, height / 2.0);
+            transform.translate(width / 2.0, height / 2.0);
+            transform.rotate(tilt);
             transform.scale(scale, scale);
+            transform.translate(-image.getWidth() / 2.0, -image.getHeight() / 2.0);
             graphics.drawImage(image, transform, null);
         } finally {
             graphics.dispose();
