@@ -28,6 +28,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,7 +124,7 @@ public final class Quickstart implements Callable<Integer> {
 
     private int play() throws CannotStartException, IOException {
         long begun = System.nanoTime();
-        Console console = new Console(out, System.console() != null);
+        Console console = new Console(out, CommandLine.Help.Ansi.AUTO.enabled());
         console.progress("loading the models");
         ModelPack pack = ModelPack.loadDefault();
         MorningClock clock = new MorningClock(Instant.now(), Premises.TIME_ZONE);
@@ -132,6 +136,7 @@ public final class Quickstart implements Callable<Integer> {
                     ? casting.fromDemoPictures(demoPictures())
                     : casting.fromFolder(photos, demoPictures());
             Files.createDirectories(folder);
+            logTo(folder.resolve("quickstart.log"));
             HtmlReport report = new HtmlReport("One morning at one gate");
             List<Line> lines;
             try (Premises premises = Premises.open(folder, cast, pack, atGate, clock, Optional.ofNullable(port))) {
@@ -142,6 +147,18 @@ public final class Quickstart implements Callable<Integer> {
             report.write(page);
             return verdict(lines, page, begun);
         }
+    }
+
+    /** The SDK logs through System.Logger; the morning's own lines are what belongs on the console. */
+    private static void logTo(Path file) throws IOException {
+        FileHandler handler = new FileHandler(file.toString());
+        handler.setFormatter(new SimpleFormatter());
+        Logger root = Logger.getLogger("");
+        for (Handler before : root.getHandlers()) {
+            root.removeHandler(before);
+            before.close();
+        }
+        root.addHandler(handler);
     }
 
     private int verdict(List<Line> lines, Path page, long begun) {

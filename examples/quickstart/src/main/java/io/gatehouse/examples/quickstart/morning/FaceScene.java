@@ -15,7 +15,9 @@ import io.gatehouse.examples.quickstart.premises.Premises;
 import io.gatehouse.examples.quickstart.report.PictureCard;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ final class FaceScene implements Scene {
     static final String NO_CONSENTED_MATCH = "face.no-consented-match";
 
     private static final LocalTime EVENING = LocalTime.of(22, 0);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final Duration BETWEEN = Duration.ofSeconds(20);
 
     private final FaceAnalyser lookingForBoxes;
@@ -85,12 +88,12 @@ final class FaceScene implements Scene {
                 firstRecognised = firstRecognised.or(() -> Optional.of(photo));
             }
             boolean isSomebodyElse = !isThem && passage.identity() instanceof Identity.Known;
-            log.passage("face, " + premises.clock().timeOfDay(), member.name(), passage, !isSomebodyElse);
+            log.passage("face, " + TIME.format(premises.clock().timeOfDay()), member.name(), passage, !isSomebodyElse);
             log.picture(card(photo, member.name(), passage));
         }
         int presented = member.presentations().size();
         log.line(
-                "recognised in all",
+                "recognised",
                 member.name(),
                 recognised + " of " + presented,
                 "at least half must be, and none as somebody else",
@@ -103,7 +106,7 @@ final class FaceScene implements Scene {
         LocalTime before = premises.clock().timeOfDay();
         premises.clock().set(EVENING);
         log.mustRefuse(
-                "face, " + EVENING, member.name(), present(premises.entrance(), photo, premises), "permit.outside-hours");
+                "face, " + TIME.format(EVENING), member.name(), present(premises.entrance(), photo, premises), "permit.outside-hours");
         premises.clock().set(before);
     }
 

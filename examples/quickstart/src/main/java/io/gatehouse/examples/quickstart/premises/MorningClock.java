@@ -9,7 +9,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The gate's clock in the play: a Monday morning, whatever the day it is played on, so that hours in the rules can be
@@ -20,31 +19,31 @@ public final class MorningClock implements InstantSource {
 
     private final LocalDate monday;
     private final ZoneId zone;
-    private final AtomicReference<Instant> now;
+    private Instant now;
 
     /** A clock that stands at half past eight on the Monday of this week. */
     public MorningClock(Instant today, ZoneId zone) {
         this.zone = Objects.requireNonNull(zone, "zone");
         this.monday = LocalDate.ofInstant(today, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        this.now = new AtomicReference<>(monday.atTime(START).atZone(zone).toInstant());
+        this.now = monday.atTime(START).atZone(zone).toInstant();
     }
 
     @Override
-    public Instant instant() {
-        return now.get();
+    public synchronized Instant instant() {
+        return now;
     }
 
-    public void advance(Duration step) {
-        now.updateAndGet(at -> at.plus(step));
+    public synchronized void advance(Duration step) {
+        now = now.plus(step);
     }
 
     /** Sets the time of the same day. */
-    public void set(LocalTime time) {
-        now.set(monday.atTime(time).atZone(zone).toInstant());
+    public synchronized void set(LocalTime time) {
+        now = monday.atTime(time).atZone(zone).toInstant();
     }
 
     /** The time of day now, for people. */
     public LocalTime timeOfDay() {
-        return LocalTime.ofInstant(now.get(), zone);
+        return LocalTime.ofInstant(instant(), zone);
     }
 }

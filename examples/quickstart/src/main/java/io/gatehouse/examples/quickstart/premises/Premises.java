@@ -14,7 +14,7 @@ import io.gatehouse.core.identity.Person;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.PersonKind;
 import io.gatehouse.core.identity.Purpose;
-import io.gatehouse.core.ledger.TransparentLedger;
+import io.gatehouse.core.ledger.StoreLedger;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.store.Store;
@@ -63,7 +63,7 @@ public final class Premises implements AutoCloseable {
     private final Map<CardKey, PersonId> cards = new ConcurrentHashMap<>();
     private final Store store;
     private final StoreVault vault;
-    private final TransparentLedger ledger;
+    private final StoreLedger ledger;
     private final ConsentRegister consents;
     private final Notice notice;
     private final Gallery gallery;
@@ -85,7 +85,7 @@ public final class Premises implements AutoCloseable {
             try (KeyEncryptionKey outer = KeyEncryptionKey.ofKeyFile(folder.resolve("outer.key"))) {
                 vault = keep(StoreVault.open(store, outer, InstantSource.system()));
             }
-            ledger = keep(TransparentLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system()));
+            ledger = StoreLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system());
             consents = JdbcConsentRegister.create(store, clock, ledger);
             notice = publishNotice(consents);
             gallery = keep(Gallery.builder(Purpose.ACCESS, pack)
@@ -180,7 +180,7 @@ public final class Premises implements AutoCloseable {
         return TIME_ZONE;
     }
 
-    public TransparentLedger ledger() {
+    public StoreLedger ledger() {
         return ledger;
     }
 
