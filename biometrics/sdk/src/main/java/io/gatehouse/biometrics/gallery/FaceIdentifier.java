@@ -1,0 +1,94 @@
+package io.gatehouse.biometrics.gallery;
+
+import io.gatehouse.biometrics.face.FaceAnalyser;
+import io.gatehouse.biometrics.face.FaceAnalysis;
+import io.gatehouse.biometrics.face.FaceAnalysis.Face;
+import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.core.evidence.FaceEvidence;
+import io.gatehouse.core.frame.Frame;
+import io.gatehouse.core.gate.Checkpost;
+import io.gatehouse.core.gate.Identifier;
+import io.gatehouse.core.identity.Identity;
+import io.gatehouse.core.identity.Method;
+import io.gatehouse.core.reason.Reason;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A gate's identifier of faces: analyses the nearest face, newest frame first, and searches the gallery for its purpose.
+ * Thread-safe. The reasons for "unknown" begin with {@code face.}: {@code none}, {@code several}, {@code quality.…},
+ * {@code attack} and {@code no-consented-match}. The last is the same for a stranger and for somebody who withdrew
+ * consent: once the template is destroyed nothing can tell them apart, and before that nothing may.
+ */
+public final class FaceIdentifier implements Identifier<FaceEvidence> {
+    private final FaceAnalyser analyser;
+    private final Gallery gallery;
+    private final SearchOptions options;
+
+    private FaceIdentifier(FaceAnalyser analyser, Gallery gallery, SearchOptions options) {
+        this.analyser = analyser;
+        this.gallery = gallery;
+        this.options = Objects.requireNonNull(options, "options");
+        if (!analyser.packId().equals(gallery.packId())) {
+            throw new IllegalArgumentException("the analyser makes templates of the pack " + analyser.packId()
+                    + ", the gallery holds those of " + gallery.packId());
+        }
+        // Asked now, so that a rate outside the calibration is refused at set-up and not before a waiting person.
+        analyser.calibration().distanceAt(options.falseMatchRate());
+    }
+
+    /**
+     * An identifier; analyser and gallery stay the caller's to close.
+     *
+     * @throws IllegalArgumentException if they use different packs, or the rate is outside what was measured
+     */
+    public static FaceIdentifier create(FaceAnalyser analyser, Gallery gallery, SearchOptions options) {
+        return new FaceIdentifier(analyser, gallery, options);
+    }
+
+    @Override
+    public Identity identify(FaceEvidence evidence, Checkpost checkpost) {
+        List<Frame> frames = evidence.frames();
+        Identity newest = identify(frames.get(frames.size() - 1));
+        Identity answer = newest;
+        for (int i = frames.size() - 2; i >= 0 && mayTryAnother(answer); i--) {
+            answer = identify(frames.get(i));
+        }
+        // If no frame is good enough, the newest says best what to do now.
+        return mayTryAnother(answer) ? newest : answer;
+    }
+
+    /** An older frame may be better where this one shows no usable face; an attack or a stranger stays what it is. */
+    private static boolean mayTryAnother(Identity identity) {
+        return identity instanceof Identity.Unknown unknown
+                && (unknown.reason().code().equals("face.none")
+                        || unknown.reason().code().startsWith("face.quality."));
+    }
+
+    private Identity identify(Frame frame) {
+        FaceAnalysis analysis = analyser.analyseNearest(frame);
+        return analysis.fold(analysed -> identify(analysed.first()), noFace -> unknown(noFace.reason()));
+    }
+
+    private Identity identify(Face face) {
+        return face.template()
+                .map(this::identify)
+                .orElseGet(() -> unknown(face.refusals().get(0)));
+    }
+
+    private Identity identify(Template probe) {
+        return gallery.identify(gallery.purpose(), probe, options)
+                .fold(
+                        known -> Identity.Known.of(known.person(), Method.FACE, known.score()),
+                        ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
+                        nobody -> unknown(
+                                Reason.of(
+                                        "face.no-consented-match",
+                                        "No template enrolled with consent matches this face: use a code or a card, or enrol.")),
+                        refused -> unknown(refused.reason()));
+    }
+
+    private static Identity unknown(Reason reason) {
+        return new Identity.Unknown(Method.FACE, reason);
+    }
+}

@@ -1,0 +1,192 @@
+package io.gatehouse.biometrics.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A set of networks that belong together: a descriptor {@code pack.json} and the files beside it, in a folder of the
+ * class path or of the disk. Loading checks every file's digest; reading a file checks it again. Immutable and
+ * thread-safe. Everything here throws {@link ModelUnavailableException} if a model is missing or altered.
+ */
+public final class ModelPack {
+    /** The class-path folder of the artifact {@code gatehouse-biometrics-models}. */
+    public static final String DEFAULT_FOLDER = "io/gatehouse/biometrics/models";
+
+    /** The class-path folder of the artifact {@code gatehouse-biometrics-models-liveness}. */
+    public static final String LIVENESS_FOLDER = "io/gatehouse/biometrics/models/liveness";
+
+    private static final String DESCRIPTOR = "pack.json";
+    private static final int MAX_DESCRIPTOR_BYTES = 4 << 20;
+    private static final int MAX_MODEL_BYTES = 1 << 30;
+
+    private final PackDescriptor descriptor;
+    private final Folder folder;
+
+    private ModelPack(PackDescriptor descriptor, Folder folder) {
+        this.descriptor = descriptor;
+        this.folder = folder;
+    }
+
+    /** Detector, landmarks and embedder of the artifact {@code gatehouse-biometrics-models}. */
+    public static ModelPack loadDefault() {
+        return load(ModelPack.class.getClassLoader(), DEFAULT_FOLDER, "gatehouse-biometrics-models");
+    }
+
+    /** The liveness model of the artifact {@code gatehouse-biometrics-models-liveness}. */
+    public static ModelPack loadLiveness() {
+        return load(ModelPack.class.getClassLoader(), LIVENESS_FOLDER, "gatehouse-biometrics-models-liveness");
+    }
+
+    /** A pack from a folder of the class path, for example {@link #DEFAULT_FOLDER}. */
+    public static ModelPack load(ClassLoader loader, String folder) {
+        return load(loader, folder, "the artifact that holds it");
+    }
+
+    private static ModelPack load(ClassLoader loader, String folder, String artifact) {
+        return load(new Folder() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                InputStream stream = loader.getResourceAsStream(folder + "/" + file);
+                if (stream == null) {
+                    throw new ModelUnavailableException(
+                            "the model file " + folder + "/" + file + " is not on the class path: add " + artifact);
+                }
+                return stream;
+            }
+
+            @Override
+            public String toString() {
+                return "class path " + folder;
+            }
+        });
+    }
+
+    /** A pack from a folder of the disk. */
+    public static ModelPack load(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return load(new Folder() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                Path path = directory.resolve(file);
+                if (!Files.isRegularFile(path)) {
+                    throw new ModelUnavailableException(
+                            "there is no model file " + path + ": give the folder of a model pack");
+                }
+                return Files.newInputStream(path);
+            }
+
+            @Override
+            public String toString() {
+                return "folder " + directory;
+            }
+        });
+    }
+
+    private static ModelPack load(Folder folder) {
+        byte[] json = bytes(folder, DESCRIPTOR, MAX_DESCRIPTOR_BYTES);
+        ModelPack pack = new ModelPack(PackDescriptor.parse(json, folder.toString()), folder);
+        pack.descriptor.files().forEach(pack::read);
+        return pack;
+    }
+
+    /** Which pack this is; every template carries it. */
+    public String id() {
+        return descriptor.id();
+    }
+
+    public String name() {
+        return descriptor.name();
+    }
+
+    public String version() {
+        return descriptor.version();
+    }
+
+    public Optional<DetectorModel> detector() {
+        return descriptor.detector();
+    }
+
+    public Optional<LandmarkModel> landmarks() {
+        return descriptor.landmarks();
+    }
+
+    public Optional<EmbedderModel> embedder() {
+        return descriptor.embedder();
+    }
+
+    public Optional<LivenessModel> liveness() {
+        return descriptor.liveness();
+    }
+
+    /** The detector, or an exception that says that this pack has none. The same for the other stages. */
+    public DetectorModel requireDetector() {
+        return detector().orElseThrow(() -> lacking("detector"));
+    }
+
+    public LandmarkModel requireLandmarks() {
+        return landmarks().orElseThrow(() -> lacking("landmark model"));
+    }
+
+    public EmbedderModel requireEmbedder() {
+        return embedder().orElseThrow(() -> lacking("embedder"));
+    }
+
+    public LivenessModel requireLiveness() {
+        return liveness().orElseThrow(() -> lacking("liveness model"));
+    }
+
+    /** The bytes of a file of this pack, checked against its digest. */
+    public byte[] read(ModelFile file) {
+        byte[] bytes = bytes(folder, file.name(), MAX_MODEL_BYTES);
+        String digest = sha256(bytes);
+        if (!digest.equals(file.sha256())) {
+            throw new ModelUnavailableException("the model file " + file.name() + " in " + folder
+                    + " was altered or cut short: its" + " SHA-256 is " + digest + ", the descriptor says "
+                    + file.sha256() + ": fetch the pack again");
+        }
+        return bytes;
+    }
+
+    private ModelUnavailableException lacking(String stage) {
+        return new ModelUnavailableException(
+                "the model pack " + id() + " (" + folder + ") has no " + stage + ": give a pack that has one");
+    }
+
+    private static byte[] bytes(Folder folder, String file, int limit) {
+        try (InputStream stream = folder.open(file)) {
+            byte[] bytes = stream.readNBytes(limit);
+            if (bytes.length == limit) {
+                throw new ModelUnavailableException(
+                        file + " in " + folder + " has more than " + (limit - 1) + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ModelUnavailableException("cannot read " + file + " in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ModelPack[" + id() + ", " + folder + "]";
+    }
+
+    /** Where a pack's files lie. */
+    private interface Folder {
+        InputStream open(String file) throws IOException;
+    }
+}

@@ -1,0 +1,5 @@
+/** Running networks; not part of the API. */
+@NullMarked
+package io.gatehouse.biometrics.model.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.gallery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the tests share. */
+@NullMarked
+package io.gatehouse.biometrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.protect;
+
+import org.jspecify.annotations.NullMarked;
