@@ -19,7 +19,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * Decodes PNG, JPEG and BMP with OpenCV, turned upright as the EXIF orientation says; 16-bit, grey and CMYK pictures
  * become 8-bit colour, transparency is dropped. Width and height are read from the header and held against the limits
- * before OpenCV sees the bytes. Immutable and thread-safe; refuses in words, throws nothing for bad bytes.
+ * before OpenCV sees the bytes. Immutable and thread-safe; refuses in words, throws nothing for bad bytes. OpenCV itself
+ * writes a line to standard error for a broken picture; the environment variable {@code OPENCV_LOG_LEVEL=SILENT} stops that.
  */
 public final class OpenCvFrameDecoder implements FrameDecoder {
     private final FrameLimits limits;

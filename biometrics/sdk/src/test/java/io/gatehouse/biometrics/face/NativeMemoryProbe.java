@@ -1,0 +1,36 @@
+package io.gatehouse.biometrics.face;
+
+import io.gatehouse.biometrics.FacePictures;
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.core.frame.Frame;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+
+/** The child of {@link NativeMemoryTest}: says by how many bytes it grew over 300 frames after 150 to warm up. */
+final class NativeMemoryProbe {
+    private NativeMemoryProbe() {}
+
+    public static void main(String[] arguments) {
+        List<Frame> frames = FacePictures.people(FacePictures.folder("johns")).values().stream()
+                .map(pictures -> FacePictures.frame(pictures.get(0)))
+                .toList();
+        FaceOptions options = FaceOptions.GATE
+                .withProfile(QualityProfile.NONE)
+                .withLivenessThreshold(1e-9)
+                .withDominance(1);
+        try (FaceAnalyser analyser = FaceAnalyser.open(ModelPack.loadDefault(), ModelPack.loadLiveness(), options)) {
+            run(analyser, frames, 150);
+            long owned = Pointer.totalBytes();
+            long process = Pointer.physicalBytes();
+            run(analyser, frames, 300);
+            System.out.println("owned by OpenCV's objects: " + (Pointer.totalBytes() - owned));
+            System.out.println("process: " + (Pointer.physicalBytes() - process));
+        }
+    }
+
+    private static void run(FaceAnalyser analyser, List<Frame> frames, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            analyser.analyseNearest(frames.get(i % frames.size()));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.biometrics.gallery;
+
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.core.identity.LawfulBasis;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.ledger.Checkpoint;
+import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.LedgerEntry;
+import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.reason.Reason;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.Stores;
+import io.gatehouse.core.vault.KeyEncryptionKey;
+import io.gatehouse.core.vault.StoreVault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A real store and vault in a folder; consent and ledger are lists that the tests read and write. */
+final class GalleryHouse implements AutoCloseable {
+    static final ModelPack PACK = ModelPack.loadDefault();
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T08:00:00Z"), ZoneOffset.UTC);
+
+    final List<LedgerEvent> recorded = new ArrayList<>();
+    private final Set<PersonId> withdrawn = new HashSet<>();
+    private final Path folder;
+    private final Store store;
+    private final StoreVault vault;
+
+    GalleryHouse(Path folder) throws IOException {
+        this.folder = folder;
+        this.store = Stores.open(folder.resolve("gatehouse.db"));
+        this.vault = StoreVault.open(store, KeyEncryptionKey.ofKeyFile(folder.resolve("vault.key")), CLOCK);
+    }
+
+    Gallery gallery(Purpose purpose) throws IOException {
+        return Gallery.builder(purpose, PACK)
+                .store(store)
+                .vault(vault)
+                .lawfulBasis((person, asked, dataClass) -> withdrawn.contains(person)
+                        ? LawfulBasis.Answer.refused(Reason.of("consent.withdrawn", "Consent was withdrawn."))
+                        : LawfulBasis.Answer.lawful())
+                .ledger(new RecordingLedger())
+                .clock(CLOCK)
+                .open();
+    }
+
+    void withdraw(PersonId person) {
+        withdrawn.add(person);
+    }
+
+    void consent(PersonId person) {
+        withdrawn.remove(person);
+    }
+
+    int rows() throws IOException {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT count(*) FROM gallery_reference")) {
+                return result.next() ? result.getInt(1) : -1;
+            }
+        });
+    }
+
+    void execute(String sql) throws IOException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    boolean filesHold(byte[] bytes) throws IOException {
+        String sought = new String(bytes, StandardCharsets.ISO_8859_1);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(sought)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        vault.close();
+        store.close();
+    }
+
+    private final class RecordingLedger implements Ledger {
+        @Override
+        public LedgerEntry append(LedgerEvent event) throws IOException {
+            recorded.add(event);
+            throw new IOException("kept in a list, not in a ledger");
+        }
+
+        @Override
+        public long size() {
+            return recorded.size();
+        }
+
+        @Override
+        public List<LedgerEntry> entries(long from, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Checkpoint checkpoint() {
+            throw new UnsupportedOperationException("a list has no checkpoint");
+        }
+    }
+}
