@@ -34,6 +34,7 @@ final class GalleryHouse implements AutoCloseable {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T08:00:00Z"), ZoneOffset.UTC);
 
     final List<LedgerEvent> recorded = new ArrayList<>();
+    boolean ledgerFails;
     private final Set<PersonId> withdrawn = new HashSet<>();
     private final Path folder;
     private final Store store;
@@ -103,8 +104,11 @@ final class GalleryHouse implements AutoCloseable {
     private final class RecordingLedger implements Ledger {
         @Override
         public LedgerEntry append(LedgerEvent event) throws IOException {
+            if (ledgerFails) {
+                throw new IOException("the disk is full");
+            }
             recorded.add(event);
-            throw new IOException("kept in a list, not in a ledger");
+            return new LedgerEntry(recorded.size() - 1, CLOCK.instant(), event, "");
         }
 
         @Override

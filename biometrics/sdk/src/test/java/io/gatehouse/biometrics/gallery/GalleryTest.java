@@ -101,6 +101,19 @@ class GalleryTest {
     }
 
     @Test
+    @DisplayName("ATT-6 A search for another purpose stays refused when it cannot be recorded")
+    void refusesAnotherPurposeWithoutLedgerToo() throws IOException {
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ATTENDANCE)) {
+            house.ledgerFails = true;
+            Template anna = template();
+            gallery.enrol(ANNA, anna);
+            assertThat(gallery.identify(Purpose.ACCESS, anna, SearchOptions.DEFAULT)).isInstanceOf(Refused.class);
+            assertThat(house.recorded).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("ATT-6 Galleries for two purposes do not see each other's people")
     void keepsPurposesApart() throws IOException {
         try (GalleryHouse house = new GalleryHouse(folder);
