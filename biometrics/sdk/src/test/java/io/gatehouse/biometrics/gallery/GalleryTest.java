@@ -108,7 +108,8 @@ class GalleryTest {
             house.ledgerFails = true;
             Template anna = template();
             gallery.enrol(ANNA, anna);
-            assertThat(gallery.identify(Purpose.ACCESS, anna, SearchOptions.DEFAULT)).isInstanceOf(Refused.class);
+            assertThat(gallery.identify(Purpose.ACCESS, anna, SearchOptions.DEFAULT))
+                    .isInstanceOf(Refused.class);
             assertThat(house.recorded).isEmpty();
         }
     }
