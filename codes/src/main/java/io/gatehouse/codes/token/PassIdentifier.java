@@ -1,0 +1,65 @@
+package io.gatehouse.codes.token;
+
+import io.gatehouse.core.evidence.CodeEvidence;
+import io.gatehouse.core.gate.Checkpost;
+import io.gatehouse.core.gate.Identifier;
+import io.gatehouse.core.identity.Identity;
+import io.gatehouse.core.identity.Method;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.identity.RedemptionKey;
+import io.gatehouse.core.reason.Reason;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tells a gate whose pass was shown: verified for the gate's portal, direction and time, then mapped to the person that
+ * the holder reference names. A signature is not a matter of degree, so the score is infinite. A single-use pass carries
+ * its redemption key: the {@code cti} in hex. Thread-safe; a bad code is an unknown identity with a reason.
+ */
+public final class PassIdentifier implements Identifier<CodeEvidence> {
+    private final PassVerifier verifier;
+    private final Function<HolderReference, Optional<PersonId>> holders;
+
+    private PassIdentifier(PassVerifier verifier, Function<HolderReference, Optional<PersonId>> holders) {
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.holders = Objects.requireNonNull(holders, "holders");
+    }
+
+    /** For passes whose holder reference is something that only the site can look up. */
+    public static PassIdentifier create(PassVerifier verifier, Function<HolderReference, Optional<PersonId>> holders) {
+        return new PassIdentifier(verifier, holders);
+    }
+
+    /** For passes whose holder reference is the person's id itself. */
+    public static PassIdentifier create(PassVerifier verifier) {
+        return new PassIdentifier(verifier, holder -> Optional.of(PersonId.of(holder.value())));
+    }
+
+    @Override
+    public Identity identify(CodeEvidence evidence, Checkpost checkpost) {
+        return verifier.verify(evidence.payload(), Presentation.at(checkpost))
+                .fold(verified -> identify(verified.pass()), rejected -> unknown(rejected.reason()));
+    }
+
+    private Identity identify(Pass pass) {
+        return holders.apply(pass.holder())
+                .<Identity>map(
+                        person -> new Identity.Known(person, Method.CODE, Double.POSITIVE_INFINITY, redemptionOf(pass)))
+                .orElseGet(() -> unknown(Reason.of(
+                        "code.unknown-holder", "Nobody here is known under what this pass says: ask the guard.")));
+    }
+
+    /** The use is remembered as long as any gate could still take the pass. */
+    private Optional<RedemptionKey> redemptionOf(Pass pass) {
+        return pass.singleUse()
+                ? Optional.of(new RedemptionKey(
+                        pass.id().toString(),
+                        pass.expiresAt().plus(verifier.options().skew())))
+                : Optional.empty();
+    }
+
+    private static Identity unknown(Reason reason) {
+        return new Identity.Unknown(Method.CODE, reason);
+    }
+}

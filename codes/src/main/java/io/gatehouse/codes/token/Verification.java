@@ -1,0 +1,75 @@
+package io.gatehouse.codes.token;
+
+import io.gatehouse.core.reason.Reason;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What verifying a code came to: a pass, or the step that refused it and why. Sealed, immutable, thread-safe. */
+public sealed interface Verification {
+    /** The steps, in their order; whatever is refused by one is not looked at by the next. */
+    enum Step {
+        /** No more bytes than a pass can have ({@code code.too-long}). */
+        LENGTH,
+        /** It begins as our passes do ({@code code.prefix}). */
+        PREFIX,
+        /** It is base45, CBOR and COSE_Sign1 as the profile wants them ({@code code.malformed}). */
+        DECODE,
+        /** Its key is in the ring and not revoked ({@code code.unknown-key}, {@code code.revoked-key}). */
+        KEY,
+        /** Its algorithm is one that the key is for ({@code code.algorithm}). */
+        ALGORITHM,
+        /** It is signed by that key ({@code code.signature}). */
+        SIGNATURE,
+        /** What is signed is a pass ({@code code.malformed}). */
+        CLAIMS,
+        /** It has begun and not expired ({@code code.not-yet-valid}, {@code code.expired}). */
+        VALIDITY,
+        /** It is of a type that is taken here ({@code code.wrong-type}). */
+        TYPE,
+        /** It is for the zone behind the portal ({@code code.wrong-zone}, {@code code.unknown-zone}). */
+        ZONE,
+        /** It is for this portal ({@code code.wrong-gate}). */
+        GATE
+    }
+
+    /** Applies the function of the case that this is. */
+    <T> T fold(Function<? super Verified, ? extends T> verified, Function<? super Rejected, ? extends T> rejected);
+
+    /**
+     * A genuine pass that is valid here and now, apart from whether it was used already.
+     *
+     * @param pass what it says
+     * @param key  the key that signed it
+     */
+    record Verified(Pass pass, KeyId key) implements Verification {
+        public Verified {
+            Objects.requireNonNull(pass, "pass");
+            Objects.requireNonNull(key, "key");
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Verified, ? extends T> verified, Function<? super Rejected, ? extends T> rejected) {
+            return verified.apply(this);
+        }
+    }
+
+    /**
+     * Not taken.
+     *
+     * @param step   the step that refused it
+     * @param reason why
+     */
+    record Rejected(Step step, Reason reason) implements Verification {
+        public Rejected {
+            Objects.requireNonNull(step, "step");
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Verified, ? extends T> verified, Function<? super Rejected, ? extends T> rejected) {
+            return rejected.apply(this);
+        }
+    }
+}

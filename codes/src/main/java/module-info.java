@@ -1,0 +1,9 @@
+/** Passes in QR codes: signed tokens, single use, symbols made and read. Knows only core. */
+module io.gatehouse.codes {
+    requires transitive io.gatehouse.core;
+    requires static transitive org.jspecify;
+    requires com.google.zxing;
+    requires org.bouncycastle.provider;
+
+    exports io.gatehouse.codes.token;
+}
