@@ -1,0 +1,65 @@
+package io.gatehouse.codes.symbol;
+
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.encoder.Encoder;
+import com.google.zxing.qrcode.encoder.QRCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes QR codes (ISO/IEC 18004) of the smallest version that fits. Text of digits or of QR's 45 alphanumeric characters,
+ * such as a pass, takes 3.3 or 5.5 bits a character; other text is UTF-8. Thread-safe.
+ */
+public final class QrWriter {
+    private final QrOptions options;
+
+    private QrWriter(QrOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    public static QrWriter create(QrOptions options) {
+        return new QrWriter(options);
+    }
+
+    /**
+     * A symbol with this text.
+     *
+     * @throws IllegalArgumentException if it is empty or too long for any version at this error correction
+     */
+    public QrSymbol write(String text) {
+        boolean latin = text.chars().allMatch(character -> character < 0x80);
+        return encode(text, text.length() + " characters", latin ? Map.of() : charset(StandardCharsets.UTF_8.name()));
+    }
+
+    /**
+     * A symbol with these bytes, as they are.
+     *
+     * @throws IllegalArgumentException if there are none or too many for any version at this error correction
+     */
+    public QrSymbol write(byte[] payload) {
+        // ISO 8859-1 is what a QR code's bytes are when nothing else is said, so each character becomes one byte.
+        return encode(
+                new String(payload, StandardCharsets.ISO_8859_1),
+                payload.length + " bytes",
+                charset(StandardCharsets.ISO_8859_1.name()));
+    }
+
+    private QrSymbol encode(String content, String size, Map<EncodeHintType, ?> hints) {
+        if (content.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to put into the code");
+        }
+        try {
+            QRCode code = Encoder.encode(content, options.errorCorrection().level(), hints);
+            return QrSymbol.of(code, options);
+        } catch (WriterException e) {
+            throw new IllegalArgumentException(
+                    size + " do not fit into a QR code with error correction " + options.errorCorrection(), e);
+        }
+    }
+
+    private static Map<EncodeHintType, ?> charset(String name) {
+        return Map.of(EncodeHintType.CHARACTER_SET, name);
+    }
+}
