@@ -14,21 +14,25 @@ import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.gatehouse.codes.symbol.QrReading.DecoderFault;
 import io.gatehouse.core.frame.Frame;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Reads QR codes from pictures with ZXing: several in one picture, at any angle, at several sizes of the picture (blur and
- * noise vanish when it is halved), with a local and a global threshold, and inverted. What works most often is tried
+ * Reads QR codes from pictures with ZXing: several in one picture, at any angle, at several sizes of the picture (noise
+ * vanishes when it is halved, small codes gain when it is doubled), with a local and a global threshold, and inverted. What works most often is tried
  * first. A crash of the decoder is reported with the result, not thrown. Thread-safe.
  */
 public final class QrReader {
     /** Below this no symbol has a pixel a module left. */
     private static final int MIN_SIDE = 32;
+
+    /** Small pictures are tried at twice the size too; for larger ones that takes longer than it earns. */
+    private static final int MAX_DOUBLED_SIDE = 640;
 
     private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE);
 
@@ -66,11 +70,14 @@ public final class QrReader {
 
     private List<Luminance> pyramid(Frame frame) {
         List<Luminance> pyramid = new ArrayList<>();
-        Luminance level = new Luminance(frame.width(), frame.height(), frame.luminance(), 0);
+        Luminance level = new Luminance(frame.width(), frame.height(), frame.luminance(), 1);
         pyramid.add(level);
         while (pyramid.size() < options.pyramidLevels() && level.smallerSide() >= 2 * MIN_SIDE) {
             level = level.halved();
             pyramid.add(level);
+        }
+        if (options.pyramidLevels() > 1 && pyramid.get(0).smallerSide() <= MAX_DOUBLED_SIDE) {
+            pyramid.add(pyramid.get(0).doubled());
         }
         return pyramid;
     }
@@ -83,15 +90,23 @@ public final class QrReader {
                 it -> List.of(new QRCodeReader().decode(it, HINTS)));
         for (Decoder decoder : decoders) {
             try {
-                decoder.decode(bitmap).forEach(result -> add(result, attempt, symbols));
-            } catch (ReaderException e) {
-                // Nothing there, as far as this attempt can tell: the next one may.
-                continue;
+                List<Result> results = decode(decoder, bitmap);
+                results.forEach(result -> add(result, attempt, symbols));
+                if (!results.isEmpty()) {
+                    return;
+                }
             } catch (RuntimeException e) {
                 faults.add(new DecoderFault(attempt.toString(), e));
-                continue;
             }
-            return;
+        }
+    }
+
+    /** ZXing says by exception that there is nothing, or nothing whole: for this reader that is an answer. */
+    private static List<Result> decode(Decoder decoder, BinaryBitmap bitmap) {
+        try {
+            return decoder.decode(bitmap);
+        } catch (ReaderException e) {
+            return List.of();
         }
     }
 
@@ -109,7 +124,7 @@ public final class QrReader {
         return new ReadSymbol(
                 payload(result),
                 result.getText(),
-                SymbolGeometry.corners(result, attempt.seen.halvings()),
+                SymbolGeometry.corners(result, attempt.seen.scale()),
                 attempt.toString());
     }
 
@@ -117,8 +132,10 @@ public final class QrReader {
     private static byte[] payload(Result result) {
         Object segments = result.getResultMetadata().get(ResultMetadataType.BYTE_SEGMENTS);
         if (segments instanceof List<?> list && list.size() == 1 && list.get(0) instanceof byte[] bytes) {
-            if (new String(bytes, StringUtils.guessCharset(bytes, HINTS)).equals(result.getText())) {
-                return Arrays.copyOf(bytes, bytes.length);
+            Stream<Charset> charsets = Stream.of(
+                    StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StringUtils.guessCharset(bytes, HINTS));
+            if (charsets.anyMatch(charset -> new String(bytes, charset).equals(result.getText()))) {
+                return bytes.clone();
             }
         }
         return result.getText().getBytes(StandardCharsets.UTF_8);
@@ -145,7 +162,8 @@ public final class QrReader {
     private record Attempt(Luminance seen, Threshold threshold, Polarity polarity) {
         @Override
         public String toString() {
-            return (threshold == Threshold.HYBRID ? "hybrid" : "global") + " 1/" + (1 << seen.halvings())
+            return (threshold == Threshold.HYBRID ? "hybrid" : "global") + " "
+                    + (seen.scale() < 1 ? "2/1" : "1/" + Math.round(seen.scale()))
                     + (polarity == Polarity.LIGHT_ON_DARK ? " inverted" : "");
         }
     }

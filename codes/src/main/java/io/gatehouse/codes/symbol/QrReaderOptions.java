@@ -3,7 +3,8 @@ package io.gatehouse.codes.symbol;
 /**
  * How hard a picture is looked at. Immutable and thread-safe.
  *
- * @param pyramidLevels how many sizes are tried, each half of the one before, 1 to 5
+ * @param pyramidLevels how many sizes are tried, each half of the one before, 1 to 5; with more than 1 a
+ *                      small picture (shorter side up to 640 pixels) is tried at twice its size too
  * @param inverted      whether light codes on dark ground are looked for too
  * @param exhaustive    whether everything is tried even after codes were found: for pictures with several codes of
  *                      different quality; takes as long as a picture without any

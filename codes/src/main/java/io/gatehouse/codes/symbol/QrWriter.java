@@ -13,6 +13,12 @@ import java.util.Objects;
  * such as a pass, takes 3.3 or 5.5 bits a character; other text is UTF-8. Thread-safe.
  */
 public final class QrWriter {
+    /** ISO 8859-1, what a QR code's bytes are when nothing else is said: each character becomes one byte. */
+    private static final Map<EncodeHintType, ?> PLAIN = Map.of();
+
+    private static final Map<EncodeHintType, ?> UTF_8 =
+            Map.of(EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name());
+
     private final QrOptions options;
 
     private QrWriter(QrOptions options) {
@@ -29,8 +35,8 @@ public final class QrWriter {
      * @throws IllegalArgumentException if it is empty or too long for any version at this error correction
      */
     public QrSymbol write(String text) {
-        boolean latin = text.chars().allMatch(character -> character < 0x80);
-        return encode(text, text.length() + " characters", latin ? Map.of() : charset(StandardCharsets.UTF_8.name()));
+        boolean ascii = text.chars().allMatch(character -> character < 0x80);
+        return encode(text, text.length() + " characters", ascii ? PLAIN : UTF_8);
     }
 
     /**
@@ -39,11 +45,7 @@ public final class QrWriter {
      * @throws IllegalArgumentException if there are none or too many for any version at this error correction
      */
     public QrSymbol write(byte[] payload) {
-        // ISO 8859-1 is what a QR code's bytes are when nothing else is said, so each character becomes one byte.
-        return encode(
-                new String(payload, StandardCharsets.ISO_8859_1),
-                payload.length + " bytes",
-                charset(StandardCharsets.ISO_8859_1.name()));
+        return encode(new String(payload, StandardCharsets.ISO_8859_1), payload.length + " bytes", PLAIN);
     }
 
     private QrSymbol encode(String content, String size, Map<EncodeHintType, ?> hints) {
@@ -57,9 +59,5 @@ public final class QrWriter {
             throw new IllegalArgumentException(
                     size + " do not fit into a QR code with error correction " + options.errorCorrection(), e);
         }
-    }
-
-    private static Map<EncodeHintType, ?> charset(String name) {
-        return Map.of(EncodeHintType.CHARACTER_SET, name);
     }
 }

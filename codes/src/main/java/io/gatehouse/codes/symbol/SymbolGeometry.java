@@ -18,12 +18,11 @@ final class SymbolGeometry {
     private SymbolGeometry() {}
 
     /** The corners in the full picture; ZXing gives the finder patterns as lower left, upper left, upper right, or none for joined symbols. */
-    static List<Corner> corners(Result result, int halvings) {
+    static List<Corner> corners(Result result, double scale) {
         ResultPoint[] centres = result.getResultPoints();
         if (centres.length < FINDER_PATTERNS) {
             return List.of();
         }
-        double scale = 1 << halvings;
         double between = dimension(result) - 2 * CENTRE_TO_EDGE;
         double out = CENTRE_TO_EDGE / between;
         Corner origin = new Corner(centres[1].getX() * scale, centres[1].getY() * scale);

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  * @param zoneTable the site's zones, asked at each verification; without one, passes limited to zones are refused at portals
  */
 public record VerificationOptions(Set<PassType> types, Duration skew, Supplier<Optional<ZoneTable>> zoneTable) {
+    private static final Duration MAX_SKEW = Duration.ofHours(1);
+
     /** The types of people, clocks that differ by 30 s, no zone table. */
     public static final VerificationOptions DEFAULT =
             new VerificationOptions(PassType.OF_PEOPLE, Duration.ofSeconds(30), Optional::empty);
-
-    private static final Duration MAX_SKEW = Duration.ofHours(1);
 
     public VerificationOptions {
         types = Set.copyOf(types);
