@@ -5,6 +5,7 @@ import io.gatehouse.codes.internal.cbor.CborReader;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.internal.cose.CoseSign1;
 import io.gatehouse.codes.internal.cose.Ed25519Key;
+import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.core.place.PortalId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

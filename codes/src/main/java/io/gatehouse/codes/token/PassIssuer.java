@@ -2,6 +2,9 @@ package io.gatehouse.codes.token;
 
 import io.gatehouse.codes.internal.cose.CoseSign1;
 import io.gatehouse.codes.internal.text.Base45;
+import io.gatehouse.codes.keys.IssuerKey;
+import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Supplier;

@@ -2,7 +2,11 @@ package io.gatehouse.codes.token;
 
 import io.gatehouse.codes.internal.cbor.CborException;
 import io.gatehouse.codes.internal.cose.CoseSign1;
+import io.gatehouse.codes.internal.cose.CoseVerificationKey;
 import io.gatehouse.codes.internal.text.Base45;
+import io.gatehouse.codes.keys.IssuerKey;
+import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyRing;
 import io.gatehouse.codes.token.Verification.Step;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
@@ -119,7 +123,7 @@ public final class PassVerifier {
     private static Optional<Reason> checkAlgorithm(Examination code) {
         long algorithm = code.envelope().algorithm().orElseThrow();
         return refuseIf(
-                !code.issuerKey().verificationKey().takes(algorithm),
+                !code.issuerKey().takes(algorithm),
                 "code.algorithm",
                 "This code is signed with algorithm %d, which key %s is not for: ask for a new pass.",
                 algorithm,
@@ -128,7 +132,7 @@ public final class PassVerifier {
 
     private static Optional<Reason> checkSignature(Examination code) {
         return refuseIf(
-                !code.envelope().isSignedBy(code.issuerKey().verificationKey()),
+                !code.envelope().isSignedBy(new TrustedKey(code.issuerKey())),
                 "code.signature",
                 "This code was changed or not made by the issuer: ask for a new pass.");
     }
@@ -204,6 +208,19 @@ public final class PassVerifier {
 
     private static Optional<Reason> refuse(String code, String text, @Nullable Object... arguments) {
         return Optional.of(Reason.format(code, text, arguments));
+    }
+
+    /** An issuer's key as COSE asks for it. */
+    private record TrustedKey(IssuerKey key) implements CoseVerificationKey {
+        @Override
+        public boolean takes(long algorithm) {
+            return key.takes(algorithm);
+        }
+
+        @Override
+        public boolean verify(byte[] signed, byte[] signature) {
+            return key.verify(signed, signature);
+        }
     }
 
     private record NamedStep(Step name, Check check) {}

@@ -1,5 +1,6 @@
 package io.gatehouse.codes.token;
 
+import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.core.reason.Reason;
 import java.util.Objects;
 import java.util.function.Function;

@@ -82,7 +82,6 @@ class JdbcRedemptionsTest {
     }
 
     @Test
-    @DisplayName("ENT-12 a code that was taken back stays dead: a used one cannot be given back")
     void doesNotGiveBackAUsedCodeNorAnotherGatesReservation() throws StoreException {
         redemptions.reserve(KEY, NORTH, NOON);
         redemptions.giveBack(KEY, SOUTH);

@@ -1,5 +1,8 @@
 package io.gatehouse.codes.token;
 
+import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.SigningKey;
 import io.gatehouse.core.gate.Checkpost;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;

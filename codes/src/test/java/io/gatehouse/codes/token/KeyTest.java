@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.gatehouse.codes.keys.IssuerKey;
+import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.SigningKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.gatehouse.codes.token;
+package io.gatehouse.codes.keys;
 
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -53,7 +53,8 @@ public final class SigningKey {
         return secret.clone();
     }
 
-    byte[] sign(byte[] message) {
+    /** The signature of 64 bytes; the same message gives the same one. */
+    public byte[] sign(byte[] message) {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
         Ed25519.sign(secret, 0, publicKey, 0, message, 0, message.length, signature, 0);
         return signature;

@@ -1,4 +1,4 @@
-package io.gatehouse.codes.token;
+package io.gatehouse.codes.keys;
 
 import io.gatehouse.codes.internal.cose.Ed25519Key;
 import java.util.Objects;
@@ -61,8 +61,14 @@ public final class IssuerKey {
         return new IssuerKey(id, key, later);
     }
 
-    Ed25519Key verificationKey() {
-        return key;
+    /** Whether it may be used with this algorithm, a number of the COSE registry: −19 (Ed25519) and −8 (EdDSA). */
+    public boolean takes(long coseAlgorithm) {
+        return key.takes(coseAlgorithm);
+    }
+
+    /** Whether it made this signature; asks nothing about its state. Never throws, whatever the bytes. */
+    public boolean verify(byte[] message, byte[] signature) {
+        return key.verify(message, signature);
     }
 
     @Override

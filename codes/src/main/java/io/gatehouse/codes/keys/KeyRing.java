@@ -1,6 +1,6 @@
-package io.gatehouse.codes.token;
+package io.gatehouse.codes.keys;
 
-import io.gatehouse.codes.token.IssuerKey.State;
+import io.gatehouse.codes.keys.IssuerKey.State;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

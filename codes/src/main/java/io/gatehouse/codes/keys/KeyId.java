@@ -1,4 +1,4 @@
-package io.gatehouse.codes.token;
+package io.gatehouse.codes.keys;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -22,11 +22,13 @@ public record KeyId(int value) {
         return new KeyId(value);
     }
 
-    static Optional<KeyId> fromBytes(byte[] kid) {
+    /** The id in these bytes, or empty if they are not two. */
+    public static Optional<KeyId> fromBytes(byte[] kid) {
         return kid.length == 2 ? Optional.of(new KeyId((kid[0] & 0xFF) << 8 | (kid[1] & 0xFF))) : Optional.empty();
     }
 
-    byte[] toBytes() {
+    /** The two bytes, the higher first. */
+    public byte[] toBytes() {
         return new byte[] {(byte) (value >>> 8), (byte) value};
     }
 
