@@ -157,7 +157,11 @@ public final class CborReader {
         int major = (data[at] & 0xFF) >>> 5;
         switch (major) {
             case UNSIGNED, NEGATIVE -> argument(major, "an integer");
-            case BYTES, TEXT -> at += length(major, "a string", data.length);
+            case BYTES, TEXT -> {
+                // Not at += length(…): that would add to where the string's head began.
+                int length = length(major, "a string", data.length);
+                at += length;
+            }
             case ARRAY -> skipItems(argument(ARRAY, "an array"), depth);
             case MAP -> skipMap(depth);
             case TAG -> {

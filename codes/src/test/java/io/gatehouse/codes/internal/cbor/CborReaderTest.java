@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CborReaderTest {
     @ParameterizedTest
@@ -79,6 +81,36 @@ class CborReaderTest {
                     reader.requireEnd();
                 })
                 .withMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00",
+                "3863",
+                "40",
+                "43010203",
+                "60",
+                "6161",
+                "824000",
+                "a2006101014100",
+                "d28100",
+                "f6",
+                "83f4f5f6"
+            })
+    void passesOverEveryKindOfItemToItsEnd(String hex) throws CborException {
+        CborReader reader = reader(hex);
+        reader.skip();
+        reader.requireEnd();
+    }
+
+    @Test
+    @Timeout(5)
+    void stopsAtTheEndOfTheBytesHoweverManyItemsAreAnnounced() throws CborException {
+        CborReader reader = reader("9b7fffffffffffffff" + "40".repeat(20));
+        assertThatExceptionOfType(CborException.class)
+                .isThrownBy(reader::skip)
+                .withMessage("the end where an item should be, at byte 29");
     }
 
     @Test

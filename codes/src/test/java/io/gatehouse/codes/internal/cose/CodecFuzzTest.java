@@ -18,7 +18,7 @@ class CodecFuzzTest {
             CoseSign1 message = CoseSign1.parse(bytes, MAX);
             assertThat(message.payload()).isNotNull();
         } catch (CborException e) {
-            assertThat(e).hasMessageNotContaining("null");
+            assertThat(e).message().isNotBlank();
         }
     }
 
@@ -29,7 +29,7 @@ class CodecFuzzTest {
             reader.skip();
             reader.requireEnd();
         } catch (CborException e) {
-            assertThat(e).hasMessageNotContaining("null");
+            assertThat(e).message().isNotBlank();
         }
     }
 
