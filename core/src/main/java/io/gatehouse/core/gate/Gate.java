@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One portal in one direction: takes what was presented all the way to a moved door and a record. It knows the order
@@ -47,7 +48,7 @@ public final class Gate {
         this.direction = parts.direction;
         this.identifiers = parts.identifiers();
         this.decider = Objects.requireNonNull(parts.decider, "a gate needs a decider");
-        this.redemptions = Objects.requireNonNull(parts.redemptions, "a gate needs redemptions");
+        this.redemptions = parts.redemptions;
         this.driver = Objects.requireNonNull(parts.driver, "a gate needs a portal driver");
         this.recorder = new GateRecorder(Objects.requireNonNull(parts.ledger, "a gate needs a ledger"));
         this.onLedgerFailure = parts.onLedgerFailure;
@@ -163,7 +164,7 @@ public final class Gate {
                 "gate.ledger-unavailable", "The record cannot be written and this portal opens only with one."));
     }
 
-    private Actuation move(java.util.function.Supplier<Actuation> command) {
+    private Actuation move(Supplier<Actuation> command) {
         try {
             return command.get();
         } catch (RuntimeException e) {

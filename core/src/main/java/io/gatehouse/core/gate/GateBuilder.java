@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the ports of a {@link Gate}. Decider, redemptions, driver and ledger are required. Not thread-safe. */
+/** Collects the ports of a {@link Gate}. Decider, driver and ledger are required. Not thread-safe. */
 public final class GateBuilder {
     final Portal portal;
     final Direction direction;
@@ -68,6 +68,7 @@ public final class GateBuilder {
         return this;
     }
 
+    /** Without it, single-use credentials are refused. */
     public GateBuilder redemptions(Redemptions value) {
         redemptions = Objects.requireNonNull(value, "redemptions");
         return this;
