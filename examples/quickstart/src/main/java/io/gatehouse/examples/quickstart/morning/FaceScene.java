@@ -78,6 +78,7 @@ final class FaceScene implements Scene {
         Optional<Photograph> firstRecognised = Optional.empty();
         int recognised = 0;
         Duration took = Duration.ZERO;
+        boolean onlyOne = member.presentations().size() == 1;
         for (Photograph photo : member.presentations()) {
             log.progress(member.name() + " at the entrance");
             Passage passage = present(premises.entrance(), photo, premises);
@@ -88,17 +89,23 @@ final class FaceScene implements Scene {
                 firstRecognised = firstRecognised.or(() -> Optional.of(photo));
             }
             boolean isSomebodyElse = !isThem && passage.identity() instanceof Identity.Known;
-            log.passage("face, " + TIME.format(premises.clock().timeOfDay()), member.name(), passage, !isSomebodyElse);
+            log.passage(
+                    "face, " + TIME.format(premises.clock().timeOfDay()),
+                    member.name(),
+                    passage,
+                    onlyOne ? isThem : !isSomebodyElse);
             log.picture(card(photo, member.name(), passage));
         }
-        int presented = member.presentations().size();
-        log.line(
-                "recognised",
-                member.name(),
-                recognised + " of " + presented,
-                "at least half must be, and none as somebody else",
-                took,
-                2 * recognised >= presented);
+        if (!onlyOne) {
+            int presented = member.presentations().size();
+            log.line(
+                    "recognised",
+                    member.name(),
+                    recognised + " of " + presented,
+                    "at least half must be, and none as somebody else",
+                    took,
+                    2 * recognised >= presented);
+        }
         return firstRecognised;
     }
 

@@ -53,10 +53,7 @@ public final class Morning {
     public List<Line> play() throws IOException {
         report.note(cast.provenance());
         console.note(cast.provenance());
-        cast.notes().forEach(note -> {
-            console.note("Left out: " + note);
-            report.note("Left out: " + note);
-        });
+        cast.notes().forEach(note -> console.note("Left out: " + note));
         List<Line> lines = new ArrayList<>();
         for (Scene scene : scenes) {
             int step = scenes.indexOf(scene) + 1;
@@ -64,6 +61,9 @@ public final class Morning {
             SceneLog log = new SceneLog(step, console, report);
             scene.play(premises, cast, log);
             lines.addAll(log.lines());
+        }
+        if (!cast.notes().isEmpty()) {
+            report.section("Left out", cast.notes());
         }
         return lines;
     }
