@@ -1,13 +1,11 @@
 package io.gatehouse.core.vault;
 
-import com.google.crypto.tink.subtle.Random;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.store.Store;
-import io.gatehouse.core.vault.KeyCache.DataKey;
-import io.gatehouse.core.vault.VaultTables.State;
+import io.gatehouse.core.vault.VaultTables.Shredded;
+import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,8 +15,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys stand in three rows: a key-encryption key from outside wraps one store key, that wraps a data key per person
  * and data class, and that seals the data (AES-256-GCM by Tink). So the outer key is asked once at a start and can be
- * changed without touching data, and shredding is the deletion of one short row. Data sealed before a shredding carry
- * the number of their key, by which they are known to be gone even after the person begins anew.
+ * changed without touching data, and shredding is the deletion of one short row. Sealed bytes name their key by a random
+ * id: data whose key was destroyed are known to be gone, even after the person begins anew.
  *
- * <p>Sealed bytes: 1 byte format (1), 4 bytes number of the key (big-endian), 12 bytes nonce, cipher text, 16 bytes tag.
+ * <p>Sealed bytes: 1 byte format (1), 8 bytes id of the key, 12 bytes nonce, cipher text, 16 bytes tag.
  *
  * <p>A first seal for a person stores a key and therefore must not be called within a work of the same store.
  */
 public final class StoreVault implements Vault, AutoCloseable {
-    private static final byte FORMAT = 1;
-    private static final int HEADER_BYTES = 1 + Integer.BYTES;
-    private static final int MIN_SEALED_BYTES = HEADER_BYTES + 12 + 16;
     private static final int FINGERPRINT_BYTES = 16;
     private static final int MAX_SECRET_NAME = 128;
 
@@ -73,34 +69,17 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public byte[] seal(PersonId person, DataClass dataClass, byte[] clear) throws IOException {
-        byte[] subject = root().subject(person, dataClass);
-        DataKey key = cache.get(subject);
-        if (key == null) {
-            key = newestKey(person, dataClass, subject);
-        }
-        byte[] sealed = AesGcm.encrypt(key.aead(), clear, associated("data", dataClass.value(), person.value()));
-        return ByteBuffer.allocate(HEADER_BYTES + sealed.length)
-                .put(FORMAT)
-                .putInt(key.generation())
-                .put(sealed)
-                .array();
+        return newestKey(person, dataClass).seal(clear, associated("data", dataClass.value(), person.value()));
     }
 
     @Override
     public Optional<byte[]> open(PersonId person, DataClass dataClass, byte[] sealed) throws IOException {
-        ByteBuffer header = ByteBuffer.wrap(sealed);
-        if (sealed.length < MIN_SEALED_BYTES || header.get() != FORMAT) {
-            throw new VaultException("These are no sealed bytes of this vault, or they were altered: "
-                    + describe(person, dataClass) + ".");
-        }
-        int generation = header.getInt();
-        Optional<DataKey> key = key(person, dataClass, generation);
+        Optional<DataKey> key = keyOf(sealed);
         if (key.isEmpty()) {
             return Optional.empty();
         }
         try {
-            byte[] rest = Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length);
-            return Optional.of(key.get().aead().decrypt(rest, associated("data", dataClass.value(), person.value())));
+            return Optional.of(key.get().open(sealed, associated("data", dataClass.value(), person.value())));
         } catch (GeneralSecurityException e) {
             throw new VaultException(
                     "Sealed bytes were altered or belong to another: " + describe(person, dataClass) + ".", e);
@@ -108,41 +87,68 @@ public final class StoreVault implements Vault, AutoCloseable {
     }
 
     @Override
+    public byte[] sealPerson(PersonId person, DataClass dataClass) throws IOException {
+        byte[] clear = person.value().getBytes(StandardCharsets.UTF_8);
+        return newestKey(person, dataClass).seal(clear, associated("person", dataClass.value()));
+    }
+
+    @Override
+    public Optional<PersonId> openPerson(DataClass dataClass, byte[] sealed) throws IOException {
+        Optional<DataKey> key = keyOf(sealed);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] clear = key.get().open(sealed, associated("person", dataClass.value()));
+            PersonId person = PersonId.of(new String(clear, StandardCharsets.UTF_8));
+            if (!key.get().isOf(root().subject(person, dataClass))) {
+                throw new VaultException("A sealed person was sealed by another's key.");
+            }
+            return Optional.of(person);
+        } catch (GeneralSecurityException e) {
+            throw new VaultException("A sealed person of data class " + dataClass + " was altered.", e);
+        }
+    }
+
+    @Override
+    public byte[] hash(PersonId person, DataClass dataClass, byte[] message) throws IOException {
+        return newestKey(person, dataClass).hash(message);
+    }
+
+    @Override
     public ShredCertificate shred(PersonId person, DataClass dataClass) throws IOException {
         byte[] subject = root().subject(person, dataClass);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        State shredded = store.write(connection -> shred(connection, subject, now));
-        cache.evict(subject);
+        List<byte[]> ids = new ArrayList<>();
+        Shredded shredded = store.write(connection -> {
+            VaultTables.keysOf(connection, subject).forEach(key -> ids.add(key.id()));
+            return shred(connection, subject, now);
+        });
+        cache.evict(subject, ids);
         store.scrub();
-        Instant at = Objects.requireNonNull(shredded.shreddedAt());
-        return new ShredCertificate(person, dataClass, shredded.shreddedKey(), at);
+        return new ShredCertificate(person, dataClass, shredded.keyFingerprint(), shredded.at());
     }
 
-    /** The state afterwards; what was shredded before keeps the certificate of that time. */
-    private static State shred(Connection connection, byte[] subject, Instant now) throws SQLException {
-        State before = VaultTables.state(connection, subject).orElse(new State(0, null, ""));
-        if (before.isShredded()) {
-            return before;
+    /** What was shredded before keeps the certificate of that time. */
+    private static Shredded shred(Connection connection, byte[] subject, Instant now) throws SQLException {
+        Optional<Shredded> before = VaultTables.shredded(connection, subject);
+        if (before.isPresent()) {
+            return before.get();
         }
-        String fingerprint = VaultTables.key(connection, subject, before.generation())
-                .map(StoreVault::fingerprint)
+        String fingerprint = VaultTables.keysOf(connection, subject).stream()
+                .findFirst()
+                .map(newest -> fingerprint(newest.key()))
                 .orElse("");
-        State after = new State(before.generation(), now, fingerprint);
-        VaultTables.deleteKeys(connection, subject);
-        VaultTables.putState(connection, subject, after);
-        return after;
+        Shredded shredded = new Shredded(now, fingerprint);
+        VaultTables.destroyKeys(connection, subject);
+        VaultTables.insertShredded(connection, subject, shredded);
+        return shredded;
     }
 
     @Override
     public void renew(PersonId person, DataClass dataClass) throws IOException {
         byte[] subject = root().subject(person, dataClass);
-        store.write(connection -> {
-            Optional<State> state = VaultTables.state(connection, subject).filter(State::isShredded);
-            return state.isEmpty()
-                    ? 0
-                    : VaultTables.putState(
-                            connection, subject, new State(state.get().generation(), null, ""));
-        });
+        store.write(connection -> VaultTables.deleteShredded(connection, subject));
     }
 
     @Override
@@ -168,79 +174,61 @@ public final class StoreVault implements Vault, AutoCloseable {
     }
 
     /** The key for new data, made if there is none. */
-    private DataKey newestKey(PersonId person, DataClass dataClass, byte[] subject) throws IOException {
-        long epoch = cache.epoch();
-        State state =
-                store.read(connection -> VaultTables.state(connection, subject)).orElse(new State(0, null, ""));
-        Optional<byte[]> wrapped = wrapped(subject, state.generation());
-        if (wrapped.isEmpty() && !state.isShredded()) {
-            state = store.write(connection -> makeKey(connection, subject));
-            wrapped = wrapped(subject, state.generation());
+    private DataKey newestKey(PersonId person, DataClass dataClass) throws IOException {
+        byte[] subject = root().subject(person, dataClass);
+        DataKey cached = cache.get(subject);
+        if (cached != null) {
+            return cached;
         }
-        if (state.isShredded() || wrapped.isEmpty()) {
+        long epoch = cache.epoch();
+        List<Wrapped> stored = store.read(connection -> VaultTables.keysOf(connection, subject));
+        Optional<Wrapped> newest =
+                stored.isEmpty() ? store.write(connection -> makeKey(connection, subject)) : Optional.of(stored.get(0));
+        if (newest.isEmpty()) {
             throw new ShreddedException(
                     "The data were shredded, renew them first to begin anew: " + describe(person, dataClass) + ".");
         }
-        DataKey key = unwrap(person, dataClass, subject, state.generation(), wrapped.get());
+        DataKey key = root().unwrap(newest.get());
         cache.offer(subject, key, epoch);
         return key;
     }
 
-    /** Makes a key unless somebody else just did, or shredded. */
-    private State makeKey(Connection connection, byte[] subject) throws SQLException {
-        State before = VaultTables.state(connection, subject).orElse(new State(0, null, ""));
-        if (before.isShredded()
-                || VaultTables.key(connection, subject, before.generation()).isPresent()) {
-            return before;
+    /** Makes a key unless somebody else just did; empty if the subject was shredded. */
+    private Optional<Wrapped> makeKey(Connection connection, byte[] subject) throws SQLException {
+        if (VaultTables.shredded(connection, subject).isPresent()) {
+            return Optional.empty();
         }
-        State after = new State(before.generation() + 1, null, "");
-        VaultTables.putState(connection, subject, after);
-        byte[] fresh = Random.randBytes(AesGcm.KEY_BYTES);
-        byte[] wrapped = root().seal(fresh, keyAssociated(subject, after.generation()));
-        Arrays.fill(fresh, (byte) 0);
-        VaultTables.insertKey(connection, subject, after.generation(), wrapped);
-        return after;
+        List<Wrapped> others = VaultTables.keysOf(connection, subject);
+        if (!others.isEmpty()) {
+            return Optional.of(others.get(0));
+        }
+        Wrapped made = root().makeKey(subject);
+        VaultTables.insertKey(connection, made);
+        return Optional.of(made);
     }
 
-    /** The key of this number; empty if it was shredded. */
-    private Optional<DataKey> key(PersonId person, DataClass dataClass, int generation) throws IOException {
-        byte[] subject = root().subject(person, dataClass);
-        DataKey cached = cache.get(subject);
-        if (cached != null && cached.generation() == generation) {
+    /** The key that sealed these bytes; empty if it was shredded. */
+    private Optional<DataKey> keyOf(byte[] sealed) throws IOException {
+        if (!DataKey.isSealed(sealed)) {
+            throw new VaultException("These are no sealed bytes of this vault, or they were cut or altered.");
+        }
+        byte[] id = DataKey.idIn(sealed);
+        DataKey cached = cache.get(id);
+        if (cached != null) {
             return Optional.of(cached);
         }
         long epoch = cache.epoch();
-        Optional<byte[]> wrapped = wrapped(subject, generation);
-        if (wrapped.isPresent()) {
-            DataKey key = unwrap(person, dataClass, subject, generation, wrapped.get());
-            cache.offer(subject, key, epoch);
+        Optional<Wrapped> stored = store.read(connection -> VaultTables.keyById(connection, id));
+        if (stored.isPresent()) {
+            DataKey key = root().unwrap(stored.get());
+            cache.offer(id, key, epoch);
             return Optional.of(key);
         }
-        int newest = store.read(connection -> VaultTables.state(connection, subject))
-                .map(State::generation)
-                .orElse(0);
-        if (generation < 1 || generation > newest) {
-            throw new VaultException("Sealed bytes were altered or belong to another: key " + generation
-                    + " never was one of " + describe(person, dataClass) + ".");
+        if (!store.read(connection -> VaultTables.isDestroyed(connection, id))) {
+            throw new VaultException("Sealed bytes were altered, or sealed in another vault: they name a key that this"
+                    + " vault never had.");
         }
         return Optional.empty();
-    }
-
-    private Optional<byte[]> wrapped(byte[] subject, int generation) throws IOException {
-        return store.read(connection -> VaultTables.key(connection, subject, generation));
-    }
-
-    private DataKey unwrap(PersonId person, DataClass dataClass, byte[] subject, int generation, byte[] wrapped)
-            throws IOException {
-        try {
-            byte[] key = root().open(wrapped, keyAssociated(subject, generation));
-            DataKey ready = new DataKey(generation, AesGcm.of(key));
-            Arrays.fill(key, (byte) 0);
-            return ready;
-        } catch (GeneralSecurityException e) {
-            throw new VaultException(
-                    "The stored key was altered: " + describe(person, dataClass) + ". Restore the last backup.", e);
-        }
     }
 
     private VaultRoot root() {
@@ -260,10 +248,6 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     private static byte[] associated(String use, String... parts) {
         return ("gatehouse vault v1\0" + use + "\0" + String.join("\0", parts)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] keyAssociated(byte[] subject, int generation) {
-        return associated("key", HexFormat.of().formatHex(subject), Integer.toString(generation));
     }
 
     private static String describe(PersonId person, DataClass dataClass) {

@@ -34,6 +34,31 @@ public interface Vault {
     void renew(PersonId person, DataClass dataClass) throws IOException;
 
     /**
+     * Encrypts the person's own identifier under their key, so that a table can lead from a pseudonym to a person until
+     * the person is shredded. The key is made on first use.
+     *
+     * @throws ShreddedException as {@link #seal}
+     */
+    byte[] sealPerson(PersonId person, DataClass dataClass) throws IOException;
+
+    /**
+     * The person in what {@link #sealPerson} made.
+     *
+     * @return empty if the key was shredded
+     * @throws VaultException as {@link #open}
+     */
+    Optional<PersonId> openPerson(DataClass dataClass, byte[] sealed) throws IOException;
+
+    /**
+     * A keyed hash (HMAC-SHA-256) under the person's key, which is made on first use: the same for the same message, and
+     * after a shredding nobody can compute it again. For pseudonyms.
+     *
+     * @return 32 bytes
+     * @throws ShreddedException as {@link #seal}
+     */
+    byte[] hash(PersonId person, DataClass dataClass, byte[] message) throws IOException;
+
+    /**
      * Encrypts a secret of the installation itself, such as the ledger's signing key. It belongs to nobody and is never
      * shredded.
      *

@@ -10,12 +10,13 @@ import com.google.crypto.tink.subtle.Random;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.store.Store;
+import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -24,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class VaultRoot {
     private static final byte[] INDEX_KEY = "gatehouse vault index key v1".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DATA_KEY = "gatehouse vault data key v1".getBytes(StandardCharsets.UTF_8);
 
     private final Aead storeKey;
     private final SecretKeySpec indexKey;
@@ -87,12 +89,35 @@ final class VaultRoot {
 
     /** HMAC-SHA-256 of data class and person: the same each time, and without the key it tells neither. */
     byte[] subject(PersonId person, DataClass dataClass) {
+        return DataKey.hash(indexKey, (dataClass.value() + "\0" + person.value()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A new key for a subject, to be stored. */
+    Wrapped makeKey(byte[] subject) {
+        byte[] id = Random.randBytes(DataKey.ID_BYTES);
+        byte[] fresh = Random.randBytes(AesGcm.KEY_BYTES);
+        byte[] wrapped = seal(fresh, associated(id, subject));
+        Arrays.fill(fresh, (byte) 0);
+        return new Wrapped(id, subject, wrapped);
+    }
+
+    /** A stored key, ready for use. */
+    DataKey unwrap(Wrapped wrapped) throws VaultException {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(indexKey);
-            return mac.doFinal((dataClass.value() + "\0" + person.value()).getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = open(wrapped.key(), associated(wrapped.id(), wrapped.subject()));
+            DataKey key = DataKey.of(wrapped.id(), wrapped.subject(), bytes);
+            Arrays.fill(bytes, (byte) 0);
+            return key;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            throw new VaultException("A stored data key was altered: restore the last backup.", e);
         }
+    }
+
+    private static byte[] associated(byte[] id, byte[] subject) {
+        return ByteBuffer.allocate(DATA_KEY.length + id.length + subject.length)
+                .put(DATA_KEY)
+                .put(id)
+                .put(subject)
+                .array();
     }
 }

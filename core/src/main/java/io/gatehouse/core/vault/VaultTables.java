@@ -5,13 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The vault's tables. A subject is a person's data class, under a keyed hash that tells neither. Its state outlives its
- * keys, so that a shredded subject does not silently begin anew.
+ * The vault's tables. A subject is a person's data class, under a keyed hash that tells neither. What remains of a
+ * shredded one is that it was shredded, and apart from that, unconnected, the random ids of destroyed keys: by these,
+ * data that are gone are told from data that were altered.
  */
 final class VaultTables {
     static final String ROOM = "core.vault";
@@ -22,17 +23,20 @@ final class VaultTables {
                 store_key BLOB NOT NULL,
                 index_key BLOB NOT NULL
             );
-            CREATE TABLE vault_subject (
-                subject BLOB PRIMARY KEY,
-                generation INTEGER NOT NULL,
-                shredded_at TEXT,
-                shredded_key TEXT
-            ) WITHOUT ROWID;
             CREATE TABLE vault_key (
-                subject BLOB NOT NULL REFERENCES vault_subject (subject),
+                id BLOB PRIMARY KEY,
+                subject BLOB NOT NULL,
                 generation INTEGER NOT NULL,
                 wrapped BLOB NOT NULL,
-                PRIMARY KEY (subject, generation)
+                UNIQUE (subject, generation)
+            ) WITHOUT ROWID;
+            CREATE TABLE vault_destroyed (
+                id BLOB PRIMARY KEY
+            ) WITHOUT ROWID;
+            CREATE TABLE vault_shredded (
+                subject BLOB PRIMARY KEY,
+                shredded_at TEXT NOT NULL,
+                key_fingerprint TEXT NOT NULL
             ) WITHOUT ROWID;
             """);
 
@@ -41,18 +45,11 @@ final class VaultTables {
     /** The store key, wrapped by the key-encryption key, and the key of subjects' hashes, sealed by the store key. */
     record Root(byte[] storeKey, byte[] indexKey) {}
 
-    /**
-     * Where a subject stands.
-     *
-     * @param generation  the number of its newest key, from 1; 0 if it never had one
-     * @param shreddedAt  when it was shredded; null while it may be used
-     * @param shreddedKey the fingerprint of the key that was destroyed
-     */
-    record State(int generation, @Nullable Instant shreddedAt, String shreddedKey) {
-        boolean isShredded() {
-            return shreddedAt != null;
-        }
-    }
+    /** A row of a data key. */
+    record Wrapped(byte[] id, byte[] subject, byte[] key) {}
+
+    /** That a subject was shredded, when, and the fingerprint of its newest key. */
+    record Shredded(Instant at, String keyFingerprint) {}
 
     static Optional<Root> root(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT store_key, index_key FROM vault_root");
@@ -70,61 +67,88 @@ final class VaultTables {
         }
     }
 
-    static Optional<State> state(Connection connection, byte[] subject) throws SQLException {
+    static Optional<Shredded> shredded(Connection connection, byte[] subject) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT generation, shredded_at, shredded_key FROM vault_subject WHERE subject = ?")) {
+                "SELECT shredded_at, key_fingerprint FROM vault_shredded WHERE subject = ?")) {
             select.setBytes(1, subject);
             try (ResultSet rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    return Optional.empty();
-                }
-                String at = rows.getString(2);
-                String key = rows.getString(3);
-                return Optional.of(
-                        new State(rows.getInt(1), at == null ? null : Instant.parse(at), key == null ? "" : key));
+                return rows.next()
+                        ? Optional.of(new Shredded(Instant.parse(rows.getString(1)), rows.getString(2)))
+                        : Optional.empty();
             }
         }
     }
 
-    static int putState(Connection connection, byte[] subject, State state) throws SQLException {
-        try (PreparedStatement upsert =
-                connection.prepareStatement("INSERT INTO vault_subject (subject, generation, shredded_at, shredded_key)"
-                        + " VALUES (?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET generation = excluded.generation,"
-                        + " shredded_at = excluded.shredded_at, shredded_key = excluded.shredded_key")) {
-            Instant at = state.shreddedAt();
-            upsert.setBytes(1, subject);
-            upsert.setInt(2, state.generation());
-            upsert.setString(3, at == null ? null : at.toString());
-            upsert.setString(4, at == null ? null : state.shreddedKey());
-            return upsert.executeUpdate();
-        }
-    }
-
-    static Optional<byte[]> key(Connection connection, byte[] subject, int generation) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT wrapped FROM vault_key WHERE subject = ? AND generation = ?")) {
-            select.setBytes(1, subject);
-            select.setInt(2, generation);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
-            }
-        }
-    }
-
-    static int insertKey(Connection connection, byte[] subject, int generation, byte[] wrapped) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO vault_key (subject, generation, wrapped) VALUES (?, ?, ?)")) {
+    static int insertShredded(Connection connection, byte[] subject, Shredded shredded) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO vault_shredded (subject, shredded_at, key_fingerprint) VALUES (?, ?, ?)")) {
             insert.setBytes(1, subject);
-            insert.setInt(2, generation);
-            insert.setBytes(3, wrapped);
+            insert.setString(2, shredded.at().toString());
+            insert.setString(3, shredded.keyFingerprint());
             return insert.executeUpdate();
         }
     }
 
-    static int deleteKeys(Connection connection, byte[] subject) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM vault_key WHERE subject = ?")) {
-            delete.setBytes(1, subject);
-            return delete.executeUpdate();
+    static int deleteShredded(Connection connection, byte[] subject) throws SQLException {
+        return update(connection, "DELETE FROM vault_shredded WHERE subject = ?", subject);
+    }
+
+    static boolean isDestroyed(Connection connection, byte[] id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM vault_destroyed WHERE id = ?")) {
+            select.setBytes(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    static Optional<Wrapped> keyById(Connection connection, byte[] id) throws SQLException {
+        return keys(connection, "SELECT id, subject, wrapped FROM vault_key WHERE id = ?", id).stream()
+                .findFirst();
+    }
+
+    /** The keys of a subject, the newest first. */
+    static List<Wrapped> keysOf(Connection connection, byte[] subject) throws SQLException {
+        return keys(
+                connection,
+                "SELECT id, subject, wrapped FROM vault_key WHERE subject = ? ORDER BY generation DESC",
+                subject);
+    }
+
+    private static List<Wrapped> keys(Connection connection, String sql, byte[] name) throws SQLException {
+        List<Wrapped> keys = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setBytes(1, name);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(new Wrapped(rows.getBytes(1), rows.getBytes(2), rows.getBytes(3)));
+                }
+            }
+        }
+        return keys;
+    }
+
+    static int insertKey(Connection connection, Wrapped key) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO vault_key (id, subject, generation,"
+                + " wrapped) SELECT ?, ?, coalesce(max(generation), 0) + 1, ? FROM vault_key WHERE subject = ?")) {
+            insert.setBytes(1, key.id());
+            insert.setBytes(2, key.subject());
+            insert.setBytes(3, key.key());
+            insert.setBytes(4, key.subject());
+            return insert.executeUpdate();
+        }
+    }
+
+    /** Destroys the keys of a subject and keeps their ids. */
+    static int destroyKeys(Connection connection, byte[] subject) throws SQLException {
+        update(connection, "INSERT INTO vault_destroyed (id) SELECT id FROM vault_key WHERE subject = ?", subject);
+        return update(connection, "DELETE FROM vault_key WHERE subject = ?", subject);
+    }
+
+    private static int update(Connection connection, String sql, byte[] subject) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setBytes(1, subject);
+            return statement.executeUpdate();
         }
     }
 }

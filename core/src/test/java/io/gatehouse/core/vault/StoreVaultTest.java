@@ -72,7 +72,7 @@ class StoreVaultTest {
         assertThat(vault.open(ANNA, DataClass.FACE_TEMPLATE, sealed)).hasValue(CLEAR);
         reopen();
         assertThat(vault.open(ANNA, DataClass.FACE_TEMPLATE, sealed)).hasValue(CLEAR);
-        assertThat(vault.seal(ANNA, DataClass.FACE_TEMPLATE, new byte[0])).hasSize(33);
+        assertThat(vault.seal(ANNA, DataClass.FACE_TEMPLATE, new byte[0])).hasSize(37);
     }
 
     @Test
@@ -229,6 +229,32 @@ class StoreVaultTest {
     }
 
     @Test
+    void leadsFromASealedPersonToThePersonUntilShredded() throws Exception {
+        byte[] sealed = vault.sealPerson(ANNA, DataClass.LEDGER);
+        reopen();
+        assertThat(vault.openPerson(DataClass.LEDGER, sealed)).hasValue(ANNA);
+        assertThatThrownBy(() -> vault.openPerson(DataClass.FACE_TEMPLATE, sealed))
+                .isInstanceOf(VaultException.class);
+        byte[] data = vault.seal(ANNA, DataClass.LEDGER, CLEAR);
+        assertThatThrownBy(() -> vault.openPerson(DataClass.LEDGER, data)).isInstanceOf(VaultException.class);
+        vault.shred(ANNA, DataClass.LEDGER);
+        assertThat(vault.openPerson(DataClass.LEDGER, sealed)).isEmpty();
+        assertThatThrownBy(() -> vault.sealPerson(ANNA, DataClass.LEDGER)).isInstanceOf(ShreddedException.class);
+    }
+
+    @Test
+    void hashesTheSameUntilShreddedAndOtherwiseAfterRenewal() throws Exception {
+        byte[] first = vault.hash(ANNA, DataClass.LEDGER, CLEAR);
+        reopen();
+        assertThat(vault.hash(ANNA, DataClass.LEDGER, CLEAR)).isEqualTo(first).hasSize(32);
+        assertThat(vault.hash(BEN, DataClass.LEDGER, CLEAR)).isNotEqualTo(first);
+        vault.shred(ANNA, DataClass.LEDGER);
+        assertThatThrownBy(() -> vault.hash(ANNA, DataClass.LEDGER, CLEAR)).isInstanceOf(ShreddedException.class);
+        vault.renew(ANNA, DataClass.LEDGER);
+        assertThat(vault.hash(ANNA, DataClass.LEDGER, CLEAR)).isNotEqualTo(first);
+    }
+
+    @Test
     void saysThatTheKeyFileIsMissingWrongOrCut() throws Exception {
         vault.close();
         Path file = directory.resolve("vault.key");
@@ -310,7 +336,8 @@ class StoreVaultTest {
     void tellsNothingSecretInToString() throws Exception {
         vault.seal(ANNA, DataClass.LEDGER, CLEAR);
         assertThat(vault.toString()).contains("key file").doesNotContain(ANNA.value());
-        assertThat(new KeyCache.DataKey(1, AesGcm.of(new byte[32])).toString()).contains("redacted");
+        assertThat(DataKey.of(new byte[8], new byte[32], new byte[32]).toString())
+                .contains("redacted");
     }
 
     @Test
@@ -318,8 +345,8 @@ class StoreVaultTest {
         KeyCache cache = new KeyCache();
         byte[] subject = {1, 2, 3};
         long epoch = cache.epoch();
-        cache.evict(subject);
-        cache.offer(subject, new KeyCache.DataKey(1, AesGcm.of(new byte[32])), epoch);
+        cache.evict(subject, List.of());
+        cache.offer(subject, DataKey.of(new byte[8], new byte[32], new byte[32]), epoch);
         assertThat(cache.get(subject)).isNull();
     }
 }

@@ -1,0 +1,89 @@
+package io.gatehouse.core.vault;
+
+import com.google.crypto.tink.Aead;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A data key in use. From the stored 32 bytes it derives one key to encrypt with and one to hash with (one block of
+ * HKDF-Expand, RFC 5869, each), so that neither is used for two things. Thread-safe.
+ */
+final class DataKey {
+    static final int ID_BYTES = 8;
+
+    private static final byte FORMAT = 1;
+    private static final int HEADER_BYTES = 1 + ID_BYTES;
+    private static final int MIN_SEALED_BYTES = HEADER_BYTES + 12 + 16;
+    private static final String HMAC = "HmacSHA256";
+
+    private final byte[] id;
+    private final byte[] subject;
+    private final Aead aead;
+    private final SecretKeySpec hashKey;
+
+    private DataKey(byte[] id, byte[] subject, Aead aead, SecretKeySpec hashKey) {
+        this.id = id;
+        this.subject = subject;
+        this.aead = aead;
+        this.hashKey = hashKey;
+    }
+
+    static DataKey of(byte[] id, byte[] subject, byte[] bytes) {
+        SecretKeySpec root = new SecretKeySpec(bytes, HMAC);
+        byte[] encrypting = hash(root, "gatehouse vault v1 encrypt\1".getBytes(StandardCharsets.UTF_8));
+        byte[] hashing = hash(root, "gatehouse vault v1 hash\1".getBytes(StandardCharsets.UTF_8));
+        DataKey key = new DataKey(id.clone(), subject.clone(), AesGcm.of(encrypting), new SecretKeySpec(hashing, HMAC));
+        Arrays.fill(encrypting, (byte) 0);
+        Arrays.fill(hashing, (byte) 0);
+        return key;
+    }
+
+    boolean isOf(byte[] other) {
+        return Arrays.equals(subject, other);
+    }
+
+    byte[] seal(byte[] clear, byte[] associated) {
+        byte[] sealed = AesGcm.encrypt(aead, clear, associated);
+        return ByteBuffer.allocate(HEADER_BYTES + sealed.length)
+                .put(FORMAT)
+                .put(id)
+                .put(sealed)
+                .array();
+    }
+
+    byte[] open(byte[] sealed, byte[] associated) throws GeneralSecurityException {
+        return aead.decrypt(Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length), associated);
+    }
+
+    byte[] hash(byte[] message) {
+        return hash(hashKey, message);
+    }
+
+    static boolean isSealed(byte[] bytes) {
+        return bytes.length >= MIN_SEALED_BYTES && bytes[0] == FORMAT;
+    }
+
+    /** The id of the key that sealed these bytes. */
+    static byte[] idIn(byte[] sealed) {
+        return Arrays.copyOfRange(sealed, 1, HEADER_BYTES);
+    }
+
+    static byte[] hash(SecretKeySpec key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "DataKey[redacted]";
+    }
+}
