@@ -13,6 +13,7 @@ module io.gatehouse.core {
     exports io.gatehouse.core.gate;
     exports io.gatehouse.core.identity;
     exports io.gatehouse.core.ledger;
+    exports io.gatehouse.core.ledger.verify;
     exports io.gatehouse.core.place;
     exports io.gatehouse.core.presence;
     exports io.gatehouse.core.reason;

@@ -87,19 +87,26 @@ public final class StoreVault implements Vault, AutoCloseable {
     }
 
     @Override
-    public byte[] sealPerson(PersonId person, DataClass dataClass) throws IOException {
+    public byte[] sealPerson(PersonId person, DataClass dataClass, byte[] context) throws IOException {
         byte[] clear = person.value().getBytes(StandardCharsets.UTF_8);
-        return newestKey(person, dataClass).seal(clear, associated("person", dataClass.value()));
+        return newestKey(person, dataClass)
+                .seal(
+                        clear,
+                        associated("person", dataClass.value(), HexFormat.of().formatHex(context)));
     }
 
     @Override
-    public Optional<PersonId> openPerson(DataClass dataClass, byte[] sealed) throws IOException {
+    public Optional<PersonId> openPerson(DataClass dataClass, byte[] context, byte[] sealed) throws IOException {
         Optional<DataKey> key = keyOf(sealed);
         if (key.isEmpty()) {
             return Optional.empty();
         }
         try {
-            byte[] clear = key.get().open(sealed, associated("person", dataClass.value()));
+            byte[] clear = key.get()
+                    .open(
+                            sealed,
+                            associated(
+                                    "person", dataClass.value(), HexFormat.of().formatHex(context)));
             PersonId person = PersonId.of(new String(clear, StandardCharsets.UTF_8));
             if (!key.get().isOf(root().subject(person, dataClass))) {
                 throw new VaultException("A sealed person was sealed by another's key.");

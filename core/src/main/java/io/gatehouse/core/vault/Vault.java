@@ -37,9 +37,10 @@ public interface Vault {
      * Encrypts the person's own identifier under their key, so that a table can lead from a pseudonym to a person until
      * the person is shredded. The key is made on first use.
      *
+     * @param context what it stands beside, such as the pseudonym; bound to it, so that rows cannot be exchanged
      * @throws ShreddedException as {@link #seal}
      */
-    byte[] sealPerson(PersonId person, DataClass dataClass) throws IOException;
+    byte[] sealPerson(PersonId person, DataClass dataClass, byte[] context) throws IOException;
 
     /**
      * The person in what {@link #sealPerson} made.
@@ -47,7 +48,7 @@ public interface Vault {
      * @return empty if the key was shredded
      * @throws VaultException as {@link #open}
      */
-    Optional<PersonId> openPerson(DataClass dataClass, byte[] sealed) throws IOException;
+    Optional<PersonId> openPerson(DataClass dataClass, byte[] context, byte[] sealed) throws IOException;
 
     /**
      * A keyed hash (HMAC-SHA-256) under the person's key, which is made on first use: the same for the same message, and

@@ -37,6 +37,8 @@ class StoreVaultTest {
     private static final PersonId BEN = PersonId.of("ben-18");
     private static final byte[] CLEAR = "a planted secret, 3f9a1c".getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] CONTEXT = {1, 2, 3};
+
     @TempDir
     Path directory;
 
@@ -230,16 +232,20 @@ class StoreVaultTest {
 
     @Test
     void leadsFromASealedPersonToThePersonUntilShredded() throws Exception {
-        byte[] sealed = vault.sealPerson(ANNA, DataClass.LEDGER);
+        byte[] sealed = vault.sealPerson(ANNA, DataClass.LEDGER, CONTEXT);
         reopen();
-        assertThat(vault.openPerson(DataClass.LEDGER, sealed)).hasValue(ANNA);
-        assertThatThrownBy(() -> vault.openPerson(DataClass.FACE_TEMPLATE, sealed))
+        assertThat(vault.openPerson(DataClass.LEDGER, CONTEXT, sealed)).hasValue(ANNA);
+        assertThatThrownBy(() -> vault.openPerson(DataClass.FACE_TEMPLATE, CONTEXT, sealed))
+                .isInstanceOf(VaultException.class);
+        assertThatThrownBy(() -> vault.openPerson(DataClass.LEDGER, CLEAR, sealed))
                 .isInstanceOf(VaultException.class);
         byte[] data = vault.seal(ANNA, DataClass.LEDGER, CLEAR);
-        assertThatThrownBy(() -> vault.openPerson(DataClass.LEDGER, data)).isInstanceOf(VaultException.class);
+        assertThatThrownBy(() -> vault.openPerson(DataClass.LEDGER, CONTEXT, data))
+                .isInstanceOf(VaultException.class);
         vault.shred(ANNA, DataClass.LEDGER);
-        assertThat(vault.openPerson(DataClass.LEDGER, sealed)).isEmpty();
-        assertThatThrownBy(() -> vault.sealPerson(ANNA, DataClass.LEDGER)).isInstanceOf(ShreddedException.class);
+        assertThat(vault.openPerson(DataClass.LEDGER, CONTEXT, sealed)).isEmpty();
+        assertThatThrownBy(() -> vault.sealPerson(ANNA, DataClass.LEDGER, CONTEXT))
+                .isInstanceOf(ShreddedException.class);
     }
 
     @Test

@@ -1,0 +1,139 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.identity.DataClass;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.place.PortalId;
+import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.vault.ShreddedException;
+import io.gatehouse.core.vault.Vault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Takes the person and the personal facts of an event into the vault's keeping and back. A person's pseudonym is a hash
+ * under their own key: random to everybody else, the same in all their entries, and after a shredding nobody's. Thread-safe.
+ */
+final class EntrySealer {
+    private static final byte[] PSEUDONYM = "gatehouse ledger pseudonym v1".getBytes(StandardCharsets.UTF_8);
+
+    private final Vault vault;
+
+    EntrySealer(Vault vault) {
+        this.vault = vault;
+    }
+
+    /**
+     * What stands for the person in an entry.
+     *
+     * @param pseudonym    empty if there is no person, or they were shredded
+     * @param sealedPerson leads from the pseudonym to the person
+     * @param sealedFacts  empty if there are no personal facts
+     */
+    record Sealed(Optional<byte[]> pseudonym, byte[] sealedPerson, byte[] sealedFacts) {
+        static final Sealed NOBODY = new Sealed(Optional.empty(), new byte[0], new byte[0]);
+    }
+
+    Sealed seal(LedgerEvent event) throws IOException {
+        if (event.person().isEmpty()) {
+            return Sealed.NOBODY;
+        }
+        PersonId person = event.person().get();
+        try {
+            byte[] pseudonym =
+                    Arrays.copyOf(vault.hash(person, DataClass.LEDGER, PSEUDONYM), EntryCodec.PSEUDONYM_BYTES);
+            byte[] sealedPerson = vault.sealPerson(person, DataClass.LEDGER, pseudonym);
+            byte[] facts = event.personalFacts().isEmpty()
+                    ? new byte[0]
+                    : vault.seal(person, DataClass.LEDGER, EntryCodec.encodeFacts(event.personalFacts()));
+            return new Sealed(Optional.of(pseudonym), sealedPerson, facts);
+        } catch (ShreddedException e) {
+            // The event must be on record all the same: a door must not move unrecorded because somebody was forgotten.
+            return Sealed.NOBODY;
+        }
+    }
+
+    static byte[] encode(LedgerEvent event, Sealed sealed, Instant recordedAt) {
+        return EntryCodec.encode(new EntryBytes(
+                event.id(),
+                event.occurredAt(),
+                recordedAt,
+                event.kind().value(),
+                event.portal().map(PortalId::value).orElse(""),
+                event.zone().map(ZoneCode::value).orElse(""),
+                sealed.pseudonym(),
+                event.person().isPresent() && sealed.pseudonym().isEmpty(),
+                event.facts(),
+                sealed.sealedFacts()));
+    }
+
+    /** The entry of a row, as far as it is not shredded. */
+    LedgerEntry open(Row row) throws IOException {
+        if (!Arrays.equals(MerkleTree.leafHash(row.content()), row.leafHash())) {
+            throw new LedgerException("entry " + row.position() + " was altered: verify the ledger, and restore the"
+                    + " last backup that verifies");
+        }
+        EntryBytes entry = EntryCodec.decode(row.content());
+        byte[] sealedPerson = row.person();
+        Optional<PersonId> person = entry.pseudonym().isEmpty() || sealedPerson == null
+                ? Optional.empty()
+                : vault.openPerson(DataClass.LEDGER, entry.pseudonym().get(), sealedPerson);
+        return new LedgerEntry(
+                row.position(),
+                entry.recordedAt(),
+                event(row.position(), entry, person),
+                HexFormat.of().formatHex(row.leafHash()));
+    }
+
+    private LedgerEvent event(long position, EntryBytes entry, Optional<PersonId> person) throws IOException {
+        SortedMap<String, String> facts = new TreeMap<>();
+        if (person.isPresent() && entry.sealed().length > 0) {
+            Optional<byte[]> clear = vault.open(person.get(), DataClass.LEDGER, entry.sealed());
+            if (clear.isPresent()) {
+                facts = EntryCodec.decodeFacts(clear.get());
+            }
+        }
+        try {
+            return new LedgerEvent(
+                    entry.id(),
+                    entry.occurredAt(),
+                    EventKind.of(entry.kind()),
+                    entry.portal().isEmpty() ? Optional.empty() : Optional.of(PortalId.of(entry.portal())),
+                    entry.zone().isEmpty() ? Optional.empty() : Optional.of(ZoneCode.of(entry.zone())),
+                    person,
+                    entry.facts(),
+                    facts);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerException("entry " + position + " holds what no event can hold: it was altered", e);
+        }
+    }
+
+    /** Whether an event is the one on record; what was shredded since, or withheld, can no longer be compared. */
+    boolean isSame(LedgerEvent event, Row row) throws IOException {
+        LedgerEvent recorded = open(row).event();
+        if (recorded.equals(event)) {
+            return true;
+        }
+        EntryBytes entry = EntryCodec.decode(row.content());
+        boolean hadPerson = entry.withheld() || entry.pseudonym().isPresent();
+        return hadPerson
+                && event.person().isPresent()
+                && recorded.person().isEmpty()
+                && recorded.equals(new LedgerEvent(
+                        event.id(),
+                        event.occurredAt(),
+                        event.kind(),
+                        event.portal(),
+                        event.zone(),
+                        Optional.empty(),
+                        event.facts(),
+                        new TreeMap<>()));
+    }
+}

@@ -1,0 +1,129 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.LedgerTables.Node;
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.verify.CheckpointNote;
+import io.gatehouse.core.ledger.verify.Finding;
+import io.gatehouse.core.ledger.verify.Finding.Kind;
+import io.gatehouse.core.ledger.verify.Findings;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.ledger.verify.Verification;
+import io.gatehouse.core.ledger.verify.VerifierKey;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a ledger's tables from the first entry to the last and holds contents against hashes, hashes against the stored
+ * roots, and those against a signed checkpoint. Used once, by one thread; memory does not grow with the ledger.
+ */
+final class LiveVerification {
+    private final Store store;
+    private final CheckpointNote anchor;
+    private final Findings findings = new Findings();
+    private final MerkleTree tree = new MerkleTree();
+
+    LiveVerification(Store store, CheckpointNote anchor) {
+        this.store = store;
+        this.anchor = anchor;
+    }
+
+    Verification verify(VerifierKey key, long size, byte[] root) throws IOException {
+        findings.checkSignature(anchor, key);
+        boolean complete = true;
+        compareWithAnchor();
+        for (long first = 0; first < size; first += TilePath.WIDTH) {
+            complete &= batch(first, Math.min(first + TilePath.WIDTH, size), complete);
+        }
+        if (complete && !Arrays.equals(tree.root(), root)) {
+            findings.add(
+                    Kind.WRONG_ROOT,
+                    Finding.WHOLE,
+                    "The entries after the checkpoint at " + anchor.size() + " are not those that were recorded.");
+        }
+        return findings.outcome(anchor);
+    }
+
+    /** False if an entry is missing, after which there is no tree. */
+    private boolean batch(long first, long end, boolean complete) throws IOException {
+        List<Row> rows = store.read(connection -> LedgerTables.entries(connection, first, end));
+        List<Node> completed = new ArrayList<>();
+        Map<Node, Integer> levels = new HashMap<>();
+        long expected = first;
+        boolean whole = complete;
+        for (Row row : rows) {
+            for (; expected < row.position(); expected++) {
+                missing(expected);
+                whole = false;
+            }
+            check(row);
+            if (whole) {
+                tree.append(row.leafHash(), (height, index, hash) -> {
+                    if (height > 0 && height % TilePath.HEIGHT == 0) {
+                        Node node = new Node(index, hash);
+                        completed.add(node);
+                        levels.put(node, height / TilePath.HEIGHT);
+                    }
+                });
+                compareWithAnchor();
+            }
+            expected = row.position() + 1;
+        }
+        for (; expected < end; expected++) {
+            missing(expected);
+            whole = false;
+        }
+        for (Node node : completed) {
+            compare(levels.getOrDefault(node, 0), node);
+        }
+        return whole;
+    }
+
+    private void missing(long position) {
+        findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
+    }
+
+    private void check(Row row) {
+        byte[] content = row.content();
+        if (row.leafHash().length != MerkleTree.HASH_BYTES
+                || !Arrays.equals(MerkleTree.leafHash(content), row.leafHash())) {
+            findings.add(
+                    Kind.ALTERED,
+                    row.position(),
+                    "Entry " + row.position() + " is not what its hash was made of: it was altered.");
+        } else if (!Arrays.equals(row.eventId(), Arrays.copyOfRange(content, 1, 1 + row.eventId().length))) {
+            findings.add(
+                    Kind.ALTERED,
+                    row.position(),
+                    "Entry " + row.position() + " is listed under another event's id: the list was altered.");
+        }
+    }
+
+    private void compareWithAnchor() {
+        if (tree.size() == anchor.size() && !Arrays.equals(tree.root(), anchor.root())) {
+            findings.add(
+                    Kind.WRONG_ROOT,
+                    Finding.WHOLE,
+                    "The hashes of the first " + anchor.size()
+                            + " entries give another root than the signed one: hashes were altered.");
+        }
+    }
+
+    private void compare(int level, Node computed) throws IOException {
+        long position = computed.position();
+        List<Node> stored = store.read(connection -> LedgerTables.nodes(connection, level, position, position + 1));
+        if (stored.size() != 1 || !Arrays.equals(stored.get(0).hash(), computed.hash())) {
+            long start = position * LedgerTables.span(level);
+            findings.add(
+                    Kind.ALTERED,
+                    start,
+                    "The hashes of entries " + start + " to " + (start + LedgerTables.span(level) - 1)
+                            + " and their summary do not agree: one of them was altered.");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.EntrySealer.Sealed;
+import io.gatehouse.core.ledger.LedgerTables.Root;
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.verify.CheckpointNote;
+import io.gatehouse.core.ledger.verify.MerkleProofs;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.ledger.verify.Verification;
+import io.gatehouse.core.ledger.verify.VerifierKey;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
+import io.gatehouse.core.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The ledger of a store: an append-only Merkle tree (RFC 9162) whose checkpoints are signed with Ed25519. Thread-safe.
+ *
+ * <p>The leaf hash is over bytes in which person and personal facts stand sealed, so that shredding the person's
+ * {@link io.gatehouse.core.identity.DataClass#LEDGER} key leaves every proof as it is: their entries come back without
+ * them. Whoever is shredded and renewed has another pseudonym afterwards. What happens to somebody while they are
+ * shredded is recorded all the same, without the person and the personal facts; it says that these were withheld.
+ *
+ * <p>The last checkpoint is what alterations are found by. Signing one now and then, and keeping it elsewhere, bounds
+ * what somebody who takes over store and keys could rewrite.
+ */
+public final class StoreLedger implements Ledger {
+    private static final int MAX_ENTRIES = 10_000;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final EntrySealer sealer;
+    private final CheckpointSigner signer;
+    private final TreeNodes nodes;
+    private final Object appending = new Object();
+    /** Never changed once it is here: each append goes on with a copy. */
+    private volatile MerkleTree tree;
+
+    private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock) throws IOException {
+        this.store = store;
+        this.clock = clock;
+        this.sealer = new EntrySealer(vault);
+        this.signer = signer;
+        this.nodes = new TreeNodes(store);
+        this.tree = nodes.tree(store.read(LedgerTables::size));
+    }
+
+    /**
+     * Opens the store's ledger, making it with a new signing key in a store that has none. What the last checkpoint
+     * signed must be there.
+     *
+     * @param origin the ledger's name in its checkpoints, for example {@code gate.example.com/ledger}
+     * @param clock  for the time of recording
+     * @throws LedgerException if the store holds a ledger of another name, or entries that were signed are gone
+     */
+    public static StoreLedger open(Store store, Vault vault, String origin, InstantSource clock) throws IOException {
+        VerifierKey.requireName(origin);
+        Objects.requireNonNull(clock, "clock");
+        store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
+        Optional<Root> stored = store.read(LedgerTables::root);
+        if (stored.isEmpty()) {
+            Root made = new Root(origin, CheckpointSigner.makeSealed(vault));
+            store.write(connection -> LedgerTables.insertRoot(connection, made));
+            stored = Optional.of(made);
+        }
+        if (!stored.get().origin().equals(origin)) {
+            throw new LedgerException("the store holds the ledger "
+                    + stored.get().origin() + ", not " + origin + ": open it by its name or give a store of its own");
+        }
+        CheckpointSigner signer =
+                CheckpointSigner.open(vault, origin, stored.get().signingKey());
+        StoreLedger ledger = new StoreLedger(store, vault, signer, clock);
+        ledger.requireSigned();
+        return ledger;
+    }
+
+    /** A quick look at a start; {@link #verify} reads everything. */
+    private void requireSigned() throws IOException {
+        Optional<CheckpointNote> last = lastCheckpoint();
+        if (last.isEmpty()) {
+            return;
+        }
+        CheckpointNote note = last.get();
+        if (note.size() > size()) {
+            throw new LedgerException("entries " + size() + " to " + (note.size() - 1)
+                    + " were signed and are gone: the ledger was cut, restore the last backup that verifies");
+        }
+        if (note.signed(signer.verifierKey()) != CheckpointNote.Signed.BY_THIS_KEY
+                || !Arrays.equals(MerkleProofs.root(note.size(), nodes), note.root())) {
+            throw new LedgerException("the first " + note.size() + " entries are not those that were signed:"
+                    + " verify the ledger to see where, and restore the last backup that verifies");
+        }
+    }
+
+    private Optional<CheckpointNote> lastCheckpoint() throws IOException {
+        try {
+            return store.read(LedgerTables::checkpoint).map(CheckpointNote::parse);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerException("the stored checkpoint was altered: restore the last backup that verifies", e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Must not be called within a work of the same store.
+     *
+     * @throws IllegalArgumentException also if the event takes more than 65,535 bytes
+     */
+    @Override
+    public LedgerEntry append(LedgerEvent event) throws IOException {
+        Sealed sealed = sealer.seal(event);
+        Row row;
+        boolean isNew;
+        synchronized (appending) {
+            row = write(event, sealed);
+            isNew = row.position() == tree.size();
+            if (isNew) {
+                MerkleTree grown = tree.copy();
+                grown.append(row.leafHash());
+                tree = grown;
+            }
+        }
+        if (!isNew && !sealer.isSame(event, row)) {
+            throw new IllegalArgumentException("event " + event.id() + " is on record with other content, as entry "
+                    + row.position() + ": an id is used once");
+        }
+        return sealer.open(row);
+    }
+
+    private Row write(LedgerEvent event, Sealed sealed) throws IOException {
+        try {
+            return store.write(connection -> record(connection, event, sealed));
+        } catch (StoreException e) {
+            // A commit that failed may have reached the disk all the same: the next entry must stand where it is free.
+            try {
+                tree = nodes.tree(store.read(LedgerTables::size));
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** The row that is on record afterwards: a new one, unless the id is on record. */
+    private Row record(Connection connection, LedgerEvent event, Sealed sealed) throws SQLException {
+        Optional<Row> before = LedgerTables.byEvent(connection, event.id());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        byte[] content = EntrySealer.encode(event, sealed, clock.instant());
+        long position = tree.size();
+        byte[] pseudonym = sealed.pseudonym().orElse(null);
+        Row row = new Row(
+                position,
+                LedgerTables.bytes(event.id()),
+                MerkleTree.leafHash(content),
+                content,
+                pseudonym == null ? null : sealed.sealedPerson());
+        LedgerTables.insertEntry(connection, row, pseudonym);
+        if (pseudonym != null) {
+            LedgerTables.insertPerson(connection, pseudonym, sealed.sealedPerson());
+        }
+        if ((position + 1) % TilePath.WIDTH == 0) {
+            insertNodes(connection, row.leafHash());
+        }
+        return row;
+    }
+
+    private void insertNodes(Connection connection, byte[] leafHash) throws SQLException {
+        List<byte[]> completed = new ArrayList<>();
+        tree.copy().append(leafHash, (height, index, root) -> {
+            if (height > 0 && height % TilePath.HEIGHT == 0) {
+                completed.add(root);
+            }
+        });
+        for (int level = 1; level <= completed.size(); level++) {
+            long position = (tree.size() + 1) / LedgerTables.span(level) - 1;
+            LedgerTables.insertNode(connection, level, position, completed.get(level - 1));
+        }
+    }
+
+    @Override
+    public long size() {
+        return tree.size();
+    }
+
+    @Override
+    public List<LedgerEntry> entries(long from, int limit) throws IOException {
+        if (from < 0 || limit < 1 || limit > MAX_ENTRIES) {
+            throw new IllegalArgumentException("entries are asked for from an index of at least 0 and up to "
+                    + MAX_ENTRIES + " at once, not from " + from + " and " + limit);
+        }
+        long end = Math.min(from > Long.MAX_VALUE - limit ? Long.MAX_VALUE : from + limit, size());
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (Row row : store.read(connection -> LedgerTables.entries(connection, from, end))) {
+            entries.add(sealer.open(row));
+        }
+        return entries;
+    }
+
+    @Override
+    public Checkpoint checkpoint() throws IOException {
+        synchronized (appending) {
+            MerkleTree now = tree;
+            Optional<String> last = store.read(LedgerTables::checkpoint)
+                    .filter(note -> CheckpointNote.parse(note).size() == now.size());
+            String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
+            if (last.isEmpty()) {
+                store.write(connection -> LedgerTables.insertCheckpoint(connection, now.size(), note));
+            }
+            return new Checkpoint(
+                    signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
+        }
+    }
+
+    /** The public key that checkpoints are signed for, as {@code name+hash+key}; publish it. */
+    public VerifierKey verifierKey() {
+        return signer.verifierKey();
+    }
+
+    /** The hashes that prove that the entry at {@code index} is among the first {@code size} (RFC 9162, 2.1.3). */
+    public List<byte[]> inclusionProof(long index, long size) throws IOException {
+        requireSize(size);
+        return MerkleProofs.inclusion(index, size, nodes);
+    }
+
+    /** The hashes that prove that the first {@code newSize} entries begin with the first {@code oldSize} (2.1.4). */
+    public List<byte[]> consistencyProof(long oldSize, long newSize) throws IOException {
+        requireSize(newSize);
+        return MerkleProofs.consistency(oldSize, newSize, nodes);
+    }
+
+    private void requireSize(long size) {
+        if (size > size()) {
+            throw new IllegalArgumentException("the ledger has " + size() + " entries, not " + size);
+        }
+    }
+
+    /**
+     * Reads the whole ledger and holds it against the last checkpoint, or one signed now if there is none, and entries
+     * after that against what was recorded. Others append meanwhile.
+     *
+     * @return verified for the last checkpoint, or what is wrong where
+     */
+    public Verification verify() throws IOException {
+        Optional<CheckpointNote> last = lastCheckpoint();
+        CheckpointNote anchor = last.isPresent()
+                ? last.get()
+                : CheckpointNote.parse(checkpoint().note());
+        MerkleTree now = tree;
+        return new LiveVerification(store, anchor).verify(verifierKey(), now.size(), now.root());
+    }
+
+    /**
+     * Signs a checkpoint and writes the ledger to a new directory, in the C2SP {@code tlog-tiles} form with the file
+     * {@code verifier-key} beside it, for {@link io.gatehouse.core.ledger.verify.LedgerVerifier}. Personal data stay
+     * sealed in it. There is the whole export afterwards, or none.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something at {@code directory}
+     */
+    public Checkpoint export(Path directory) throws IOException {
+        Checkpoint checkpoint = checkpoint();
+        LedgerExport.write(store, checkpoint, verifierKey().toString(), directory);
+        return checkpoint;
+    }
+
+    @Override
+    public String toString() {
+        return "StoreLedger[" + signer.verifierKey().name() + ", " + size() + " entries]";
+    }
+}

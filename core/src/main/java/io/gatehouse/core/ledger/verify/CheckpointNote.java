@@ -1,0 +1,142 @@
+package io.gatehouse.core.ledger.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A ledger's size and root hash with their signatures, in the C2SP formats {@code tlog-checkpoint} and
+ * {@code signed-note}. Immutable and thread-safe. Reading is bounded and throws {@link IllegalArgumentException} for a
+ * note that is not of these forms.
+ */
+public final class CheckpointNote {
+    static final int MAX_CHARACTERS = 64 << 10;
+
+    private static final String SIGNATURE = "\u2014 ";
+    private static final int MAX_SIGNATURES = 64;
+
+    private final String origin;
+    private final long size;
+    private final byte[] root;
+    private final String body;
+    private final List<NoteSignature> signatures;
+
+    private record NoteSignature(String name, byte[] keyId, byte[] signature) {}
+
+    /** What a note's signatures say of a key. */
+    public enum Signed {
+        /** It signed this. */
+        BY_THIS_KEY,
+        /** There is a signature that names this key, but it did not sign this. */
+        FALSELY,
+        /** No signature names this key. */
+        BY_OTHERS
+    }
+
+    private CheckpointNote(String origin, long size, byte[] root, String body, List<NoteSignature> signatures) {
+        this.origin = origin;
+        this.size = size;
+        this.root = root;
+        this.body = body;
+        this.signatures = signatures;
+    }
+
+    /** The lines that are signed. */
+    public static String body(String origin, long size, byte[] root) {
+        return VerifierKey.requireName(origin) + "\n" + size + "\n"
+                + Base64.getEncoder().encodeToString(root) + "\n";
+    }
+
+    /** A note of a body and its Ed25519 signature by this key. */
+    public static String sign(String body, VerifierKey key, byte[] signature) {
+        byte[] named = Arrays.copyOf(key.id(), VerifierKey.ID_BYTES + signature.length);
+        System.arraycopy(signature, 0, named, VerifierKey.ID_BYTES, signature.length);
+        return body + "\n" + SIGNATURE + key.name() + " " + Base64.getEncoder().encodeToString(named) + "\n";
+    }
+
+    /** Reads a note; whether its signatures are right is asked by {@link #signed}. */
+    public static CheckpointNote parse(String note) {
+        int end = note.length() > MAX_CHARACTERS ? -1 : note.lastIndexOf("\n\n");
+        if (end < 0 || !note.endsWith("\n")) {
+            throw new IllegalArgumentException("a signed note has lines, an empty line and signature lines, in at most "
+                    + MAX_CHARACTERS + " characters");
+        }
+        String body = note.substring(0, end + 1);
+        String[] lines = body.split("\n", -1);
+        if (lines.length < 4 || !lines[1].matches("0|[1-9][0-9]{0,17}")) {
+            throw new IllegalArgumentException(
+                    "a checkpoint has a line each of the ledger's name, its size and its root hash");
+        }
+        byte[] root = Base64.getDecoder().decode(lines[2]);
+        if (root.length != Sha256.BYTES) {
+            throw new IllegalArgumentException(
+                    "a checkpoint's root hash has " + Sha256.BYTES + " bytes, this one " + root.length);
+        }
+        return new CheckpointNote(
+                VerifierKey.requireName(lines[0]),
+                Long.parseLong(lines[1]),
+                root,
+                body,
+                signatures(note.substring(end + 2)));
+    }
+
+    private static List<NoteSignature> signatures(String lines) {
+        List<NoteSignature> signatures = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            int space = line.lastIndexOf(' ');
+            if (!line.startsWith(SIGNATURE) || space < SIGNATURE.length() || signatures.size() == MAX_SIGNATURES) {
+                throw new IllegalArgumentException(
+                        "a signature line is a dash, the key's name and Base64, and there are at most "
+                                + MAX_SIGNATURES);
+            }
+            byte[] named = Base64.getDecoder().decode(line.substring(space + 1));
+            if (named.length <= VerifierKey.ID_BYTES) {
+                throw new IllegalArgumentException("a signature line has no signature");
+            }
+            signatures.add(new NoteSignature(
+                    line.substring(SIGNATURE.length(), space),
+                    Arrays.copyOf(named, VerifierKey.ID_BYTES),
+                    Arrays.copyOfRange(named, VerifierKey.ID_BYTES, named.length)));
+        }
+        if (signatures.isEmpty()) {
+            throw new IllegalArgumentException("a signed note has at least one signature line");
+        }
+        return List.copyOf(signatures);
+    }
+
+    /** Whether this key signed it; signatures of others are left aside. */
+    public Signed signed(VerifierKey key) {
+        byte[] id = key.id();
+        byte[] message = body.getBytes(StandardCharsets.UTF_8);
+        Signed answer = Signed.BY_OTHERS;
+        for (NoteSignature each : signatures) {
+            if (each.name().equals(key.name()) && Arrays.equals(each.keyId(), id)) {
+                if (key.verifies(message, each.signature())) {
+                    return Signed.BY_THIS_KEY;
+                }
+                answer = Signed.FALSELY;
+            }
+        }
+        return answer;
+    }
+
+    public String origin() {
+        return origin;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    /** The 32 bytes of the tree hash. */
+    public byte[] root() {
+        return root.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "CheckpointNote[" + origin + ", size " + size + "]";
+    }
+}

@@ -1,0 +1,238 @@
+package io.gatehouse.core.ledger.verify;
+
+import io.gatehouse.core.ledger.verify.Finding.Kind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an exported ledger (C2SP {@code tlog-tiles}) with nothing but its public key, and says what is wrong where:
+ * entries that were altered, removed, moved or added, hashes and signatures that are false. With a checkpoint that was
+ * kept elsewhere it also says whether the ledger was shortened or given another past since. Immutable and thread-safe;
+ * needs the JDK only and a memory that does not grow with the ledger.
+ *
+ * <p>Someone who holds the signing key can sign another history. That is found only by comparing with a checkpoint that
+ * was kept out of their reach.
+ */
+public final class LedgerVerifier {
+    private static final int VERIFIED = 0;
+    private static final int REFUTED = 1;
+    private static final int NOT_POSSIBLE = 2;
+
+    private final VerifierKey key;
+
+    private LedgerVerifier(VerifierKey key) {
+        this.key = Objects.requireNonNull(key, "key");
+    }
+
+    /** A verifier of the ledger with this key; take the key from where the ledger's keeper cannot exchange it. */
+    public static LedgerVerifier of(VerifierKey key) {
+        return new LedgerVerifier(key);
+    }
+
+    /**
+     * Checks an export.
+     *
+     * @throws IOException if the directory cannot be read
+     */
+    public Verification verify(Path directory) throws IOException {
+        return new Run(directory, null).verify();
+    }
+
+    /**
+     * Checks an export, also against a checkpoint that was kept elsewhere.
+     *
+     * @param known the kept note
+     * @throws IOException              if the directory cannot be read
+     * @throws IllegalArgumentException if the kept note is none, or not signed by this key
+     */
+    public Verification verify(Path directory, String known) throws IOException {
+        CheckpointNote note = CheckpointNote.parse(known);
+        if (note.signed(key) != CheckpointNote.Signed.BY_THIS_KEY) {
+            throw new IllegalArgumentException("the kept checkpoint is not signed by the key of " + key.name());
+        }
+        return new Run(directory, note).verify();
+    }
+
+    /** One verification. */
+    private final class Run {
+        private final ExportFiles files;
+        private final @Nullable CheckpointNote known;
+        private final Findings findings = new Findings();
+        private final HashTiles upper;
+        private final BundleCheck bundles = new BundleCheck(findings);
+        private final MerkleTree tree = new MerkleTree();
+
+        Run(Path directory, @Nullable CheckpointNote known) throws IOException {
+            if (!Files.isDirectory(directory)) {
+                throw new IOException(directory + " is no directory: give the one that the ledger was exported to");
+            }
+            this.files = new ExportFiles(directory);
+            this.known = known;
+            this.upper = new HashTiles(files, findings);
+        }
+
+        Verification verify() throws IOException {
+            Optional<CheckpointNote> note = checkpoint();
+            if (note.isEmpty()) {
+                return findings.refuted();
+            }
+            findings.checkSignature(note.get(), key);
+            if (known != null && known.size() > note.get().size()) {
+                findings.add(
+                        Kind.ROLLED_BACK,
+                        note.get().size(),
+                        "The ledger has " + note.get().size() + " entries, but " + known.size()
+                                + " were signed before: the newest are missing.");
+            }
+            boolean complete = walk(note.get().size());
+            if (complete && !Arrays.equals(tree.root(), note.get().root())) {
+                findings.add(
+                        Kind.WRONG_ROOT,
+                        Finding.WHOLE,
+                        "The hashes of the entries give another root than the"
+                                + " signed one: hashes were altered, or the checkpoint is of another ledger.");
+            }
+            return findings.outcome(note.get());
+        }
+
+        private Optional<CheckpointNote> checkpoint() throws IOException {
+            Optional<byte[]> bytes = files.read(TilePath.CHECKPOINT, CheckpointNote.MAX_CHARACTERS);
+            if (bytes.isEmpty()) {
+                findings.add(Kind.MISSING, Finding.WHOLE, "The checkpoint is missing: nothing says what was signed.");
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(CheckpointNote.parse(new String(bytes.get(), StandardCharsets.UTF_8)));
+            } catch (IllegalArgumentException e) {
+                findings.add(Kind.MALFORMED, Finding.WHOLE, "The checkpoint cannot be read: " + e.getMessage() + ".");
+                return Optional.empty();
+            }
+        }
+
+        /** Reads tile by tile. False if hashes were missing, so that there is no root to compare. */
+        private boolean walk(long size) throws IOException {
+            boolean complete = true;
+            int absent = 0;
+            compareWithKnown();
+            for (long first = 0; first < size && absent < 2; first += TilePath.WIDTH) {
+                int width = (int) Math.min(TilePath.WIDTH, size - first);
+                List<byte[]> hashes = hashes(first, width);
+                boolean entries = entries(first, width, hashes);
+                // A false size may claim more entries than any disk holds; two tiles without anything end the walk.
+                absent = hashes.isEmpty() && !entries ? absent + 1 : 0;
+                complete &= !hashes.isEmpty();
+                if (complete) {
+                    append(hashes);
+                }
+            }
+            if (complete) {
+                upper.end();
+            }
+            return complete && tree.size() == size;
+        }
+
+        private void append(List<byte[]> hashes) throws IOException {
+            for (byte[] hash : hashes) {
+                tree.append(hash);
+                compareWithKnown();
+            }
+            if (hashes.size() == TilePath.WIDTH) {
+                upper.full(hashes);
+            }
+        }
+
+        private void compareWithKnown() {
+            if (known != null && tree.size() == known.size() && !Arrays.equals(tree.root(), known.root())) {
+                findings.add(
+                        Kind.FORKED,
+                        Finding.WHOLE,
+                        "The first " + known.size()
+                                + " entries are not those of the kept checkpoint: the ledger was given another past.");
+            }
+        }
+
+        private List<byte[]> hashes(long first, int width) throws IOException {
+            String name = TilePath.hashes(0, first / TilePath.WIDTH, width);
+            Optional<byte[]> tile = files.read(name, width * Sha256.BYTES);
+            if (tile.isEmpty() || tile.get().length != width * Sha256.BYTES) {
+                findings.add(
+                        tile.isEmpty() ? Kind.MISSING : Kind.MALFORMED,
+                        first,
+                        "The hashes of entries " + first + " to " + (first + width - 1) + " in " + name
+                                + (tile.isEmpty() ? " are missing." : " have not their length."));
+                return List.of();
+            }
+            List<byte[]> hashes = new ArrayList<>(width);
+            for (int at = 0; at < width; at++) {
+                hashes.add(Arrays.copyOfRange(tile.get(), at * Sha256.BYTES, (at + 1) * Sha256.BYTES));
+            }
+            return hashes;
+        }
+
+        private boolean entries(long first, int width, List<byte[]> hashes) throws IOException {
+            String name = TilePath.entries(first / TilePath.WIDTH, width);
+            Optional<byte[]> bundle = files.read(name, BundleCheck.maxBytes(width));
+            if (bundle.isEmpty()) {
+                findings.add(
+                        Kind.MISSING,
+                        first,
+                        "The entries " + first + " to " + (first + width - 1) + " in " + name + " are missing.");
+                return false;
+            }
+            if (!hashes.isEmpty()) {
+                bundles.check(name, bundle.get(), first, hashes);
+            }
+            return true;
+        }
+    }
+
+    /**
+     * {@code LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]}; ends with 0 if the ledger is
+     * verified, 1 if something is wrong with it, 2 if it could not be checked.
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        if (arguments.length < 2 || arguments.length > 3) {
+            err.println("Usage: LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]");
+            return NOT_POSSIBLE;
+        }
+        try {
+            LedgerVerifier verifier = of(VerifierKey.parse(arguments[1]));
+            Path directory = Path.of(arguments[0]);
+            Verification verification = arguments.length == 2
+                    ? verifier.verify(directory)
+                    : verifier.verify(directory, Files.readString(Path.of(arguments[2])));
+            return verification.fold(verified -> say(verified, out), refuted -> say(refuted, out));
+        } catch (IOException | IllegalArgumentException e) {
+            err.println("It could not be checked: " + e.getMessage());
+            return NOT_POSSIBLE;
+        }
+    }
+
+    private static int say(Verification.Verified verified, PrintStream out) {
+        out.println(
+                "Verified: " + verified.origin() + ", " + verified.size() + " entries, root " + verified.rootHash());
+        return VERIFIED;
+    }
+
+    private static int say(Verification.Refuted refuted, PrintStream out) {
+        out.println("Not verified:");
+        refuted.findings().forEach(finding -> out.println("  " + finding));
+        if (refuted.further() > 0) {
+            out.println("  and " + refuted.further() + " more");
+        }
+        return REFUTED;
+    }
+}
