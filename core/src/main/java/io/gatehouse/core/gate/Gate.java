@@ -13,10 +13,12 @@ import io.gatehouse.core.reason.Reason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -42,6 +44,7 @@ public final class Gate {
     private final LedgerFailure onLedgerFailure;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Executor emergencyRecording;
 
     Gate(GateBuilder parts) {
         this.portal = parts.portal;
@@ -54,6 +57,7 @@ public final class Gate {
         this.onLedgerFailure = parts.onLedgerFailure;
         this.clock = parts.clock;
         this.nanoTime = parts.nanoTime;
+        this.emergencyRecording = parts.emergencyRecording;
     }
 
     /** Collects the ports of a gate. */
@@ -86,19 +90,29 @@ public final class Gate {
 
     /**
      * Releases the portal for an emergency: free passage until {@link #reset}. Waits for no other presentation and not
-     * for the ledger; whether it could be recorded is logged.
+     * for the ledger; that it could not be recorded is logged.
      */
     public Actuation release(String cause) {
         Actuation answer = move(driver::release);
-        recorder.emergency(portal, clock.instant(), "release", cause, Optional.empty(), answer);
+        recordEmergency("release", cause, Optional.empty(), answer);
         return answer;
     }
 
     /** Ends a release by hand. */
     public Actuation reset(PersonId guard) {
         Actuation answer = move(driver::reset);
-        recorder.emergency(portal, clock.instant(), "reset", "by hand", Optional.of(guard), answer);
+        recordEmergency("reset", "by hand", Optional.of(guard), answer);
         return answer;
+    }
+
+    /** A ledger that hangs must not hold up whoever releases one door after another. */
+    private void recordEmergency(String command, String cause, Optional<PersonId> guard, Actuation answer) {
+        Instant at = clock.instant();
+        try {
+            emergencyRecording.execute(() -> recorder.emergency(portal, at, command, cause, guard, answer));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the " + command + " of " + portal.id() + " could not be recorded", e);
+        }
     }
 
     public Portal portal() {
@@ -107,7 +121,7 @@ public final class Gate {
 
     private Identity identify(Evidence evidence, Checkpost checkpost) {
         try {
-            return identifiers.identify(evidence, checkpost);
+            return Objects.requireNonNull(identifiers.identify(evidence, checkpost), "identity");
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "identification by " + evidence.method() + " failed at " + portal.id(), e);
             return new Identity.Unknown(
@@ -129,7 +143,8 @@ public final class Gate {
 
     private Decision decide(Known known, Checkpost checkpost) {
         try {
-            return decider.decide(new AccessRequest(known, portal, direction, checkpost.at()));
+            return Objects.requireNonNull(
+                    decider.decide(new AccessRequest(known, portal, direction, checkpost.at())), "decision");
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the decision failed at " + portal.id(), e);
             return Decision.Denied.because(
@@ -148,7 +163,7 @@ public final class Gate {
                     .reserve(key.get(), portal.id(), checkpost.at())
                     .<Decision>map(Decision.Denied::because)
                     .orElse(decision);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "a single-use credential could not be reserved at " + portal.id(), e);
             return Decision.Denied.because(Reason.of(
                     "gate.redemption-failed", "It cannot be recorded that this code is used: ask the guard."));
@@ -166,7 +181,7 @@ public final class Gate {
 
     private Actuation move(Supplier<Actuation> command) {
         try {
-            return command.get();
+            return Objects.requireNonNull(command.get(), "actuation");
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the driver of " + portal.id() + " failed", e);
             return new Actuation.NoAnswer(
@@ -189,7 +204,7 @@ public final class Gate {
     private void confirm(RedemptionKey key, Checkpost checkpost) {
         try {
             redemptions.confirm(key, portal.id(), checkpost.at());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "a used credential stays reserved instead of confirmed at " + portal.id(), e);
         }
     }
@@ -197,7 +212,7 @@ public final class Gate {
     private void giveBack(RedemptionKey key) {
         try {
             redemptions.giveBack(key, portal.id());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "a credential could not be given back at " + portal.id(), e);
         }
     }

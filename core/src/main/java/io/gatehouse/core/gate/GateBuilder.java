@@ -9,6 +9,7 @@ import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class GateBuilder {
     LedgerFailure onLedgerFailure = LedgerFailure.REFUSE;
     InstantSource clock = InstantSource.system();
     LongSupplier nanoTime = System::nanoTime;
+    Executor emergencyRecording = task -> new Thread(task, "gatehouse-emergency-record").start();
 
     GateBuilder(Portal portal, Direction direction) {
         this.portal = Objects.requireNonNull(portal, "portal");
@@ -99,6 +101,15 @@ public final class GateBuilder {
     /** What stages are timed with, in nanoseconds; {@link System#nanoTime} unless said otherwise. */
     public GateBuilder nanoTime(LongSupplier value) {
         nanoTime = Objects.requireNonNull(value, "nanoTime");
+        return this;
+    }
+
+    /**
+     * Where emergencies are recorded after the door was told; a new thread each unless said otherwise, so that a ledger
+     * that hangs holds nobody up. {@code Runnable::run} records before the call returns.
+     */
+    public GateBuilder emergencyRecording(Executor value) {
+        emergencyRecording = Objects.requireNonNull(value, "emergencyRecording");
         return this;
     }
 

@@ -83,12 +83,11 @@ final class GateRecorder {
     }
 
     private boolean append(LedgerEvent.Builder builder) {
-        LedgerEvent event = builder.build();
         try {
-            ledger.append(event);
+            ledger.append(builder.build());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, event.kind() + " " + event.id() + " could not be recorded", e);
+            LOG.log(Level.ERROR, "an event of a gate could not be recorded", e);
             return false;
         }
     }
