@@ -42,7 +42,8 @@ public class PassBenchmark {
     private byte[] payload = {};
     private PassVerifier verifier = PassVerifier.create(() -> KeyRing.of(), VerificationOptions.DEFAULT);
     private Presentation presentation = Presentation.atDesk(Instant.EPOCH);
-    private PassIssuer issuer = PassIssuer.create(SigningKey.generate(KeyId.of(1), new SecureRandom()), () -> KeyRing.of());
+    private PassIssuer issuer =
+            PassIssuer.create(SigningKey.generate(KeyId.of(1), new SecureRandom()), () -> KeyRing.of());
     private Pass pass = pass(Instant.EPOCH);
     private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
     private final byte[] message = new byte[SIGNED_BYTES];

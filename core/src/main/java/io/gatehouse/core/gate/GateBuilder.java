@@ -25,8 +25,7 @@ public final class GateBuilder {
     @Nullable
     Decider decider;
 
-    @Nullable
-    Redemptions redemptions;
+    Redemptions redemptions = new NoRedemptions();
 
     @Nullable
     PortalDriver driver;

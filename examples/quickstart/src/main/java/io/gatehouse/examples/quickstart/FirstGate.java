@@ -52,7 +52,8 @@ public final class FirstGate {
         try (Store store = Stores.open(folder.resolve("gate.db"));
                 KeyEncryptionKey outer = KeyEncryptionKey.ofKeyFile(folder.resolve("outer.key"));
                 StoreVault vault = StoreVault.open(store, outer, clock);
-                RelayDoor door = RelayDoor.builder("front", on -> new Actuation.Done(), relocking).build()) {
+                RelayDoor door = RelayDoor.builder("front", on -> new Actuation.Done(), relocking)
+                        .build()) {
             Gate gate = Gate.builder(front, Direction.ENTRY)
                     .cards(CardIdentifier.create(cards))
                     .decider(PermitDecider.create(site, id -> Optional.of(anna), PolicySet.of(1, staff)))

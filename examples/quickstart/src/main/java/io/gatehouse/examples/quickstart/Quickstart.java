@@ -76,7 +76,8 @@ public final class Quickstart implements Callable<Integer> {
     @Option(
             names = "--spoof",
             paramLabel = "DIR",
-            description = "Pictures of attacks (names with _F), held up to the camera; default: ${DEFAULT-VALUE} if it is there.",
+            description =
+                    "Pictures of attacks (names with _F), held up to the camera; default: ${DEFAULT-VALUE} if it is there.",
             defaultValue = "../shared/data/faces/spoof")
     private Path spoof = Path.of("");
 
@@ -140,7 +141,13 @@ public final class Quickstart implements Callable<Integer> {
             HtmlReport report = new HtmlReport("One morning at one gate");
             List<Line> lines;
             try (Premises premises = Premises.open(folder, cast, pack, atGate, clock, Optional.ofNullable(port))) {
-                lines = new Morning(premises, cast, atDesk, AttackPictures.in(spoof, decoder, clock.instant()), console, report)
+                lines = new Morning(
+                                premises,
+                                cast,
+                                atDesk,
+                                AttackPictures.in(spoof, decoder, clock.instant()),
+                                console,
+                                report)
                         .play();
             }
             Path page = folder.resolve("report.html");

@@ -41,20 +41,26 @@ class MorningTest {
     @Test
     @DisplayName("ATT-2 the notice is shown with its version and consent recorded; who declines gets a code")
     void asksForConsent() {
-        assertThat(first.step(1)).hasSizeGreaterThan(3).last().asString().contains("declines", "gets a QR code instead");
+        assertThat(first.step(1))
+                .hasSizeGreaterThan(3)
+                .last()
+                .asString()
+                .contains("declines", "gets a QR code instead");
         assertThat(first.step(1).get(0)).contains("consents", "notice face-access version 1, sha256 ");
     }
 
     @Test
     @DisplayName("ATT-9 enrolment makes a sealed template and keeps no picture")
     void enrols() {
-        assertThat(first.step(2)).allSatisfy(line -> assertThat(line).contains("enrolled", "template sealed", "picture not kept"));
+        assertThat(first.step(2))
+                .allSatisfy(line -> assertThat(line).contains("enrolled", "template sealed", "picture not kept"));
     }
 
     @Test
     @DisplayName("ATT-10 known faces are let in, REG-3 only where and when the rules say so")
     void recognisesAndDecides() {
-        assertThat(first.step(3)).anySatisfy(line -> assertThat(line).contains("opened", "by rule staff-in-working-hours"));
+        assertThat(first.step(3))
+                .anySatisfy(line -> assertThat(line).contains("opened", "by rule staff-in-working-hours"));
         assertThat(first.step(3)).anySatisfy(line -> assertThat(line).contains("refused", "permit.outside-hours"));
         assertThat(first.step(3)).anySatisfy(line -> assertThat(line).contains("refused", "permit.wrong-zone"));
     }
@@ -81,7 +87,8 @@ class MorningTest {
     @DisplayName("ENT-6 a code opens once; replayed, expired and altered ones are refused, each with its reason")
     void takesCodesOnce() {
         assertThat(first.step(4)).hasSize(5);
-        assertThat(first.step(4).subList(0, 2)).allSatisfy(line -> assertThat(line).contains("opened"));
+        assertThat(first.step(4).subList(0, 2))
+                .allSatisfy(line -> assertThat(line).contains("opened"));
         assertThat(first.step(4).get(2)).contains("refused", "code.replayed");
         assertThat(first.step(4).get(3)).contains("refused", "code.expired");
         assertThat(first.step(4).get(4)).contains("refused", "code.signature");
@@ -131,7 +138,8 @@ class MorningTest {
 
     @Test
     void keepsNoPictureAndNoNameInTheDatabase() throws IOException {
-        String database = Files.readString(folder.resolve("gatehouse.db"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String database =
+                Files.readString(folder.resolve("gatehouse.db"), java.nio.charset.StandardCharsets.ISO_8859_1);
         assertThat(database).doesNotContain("Person A").doesNotContain("Robin");
     }
 
@@ -149,8 +157,10 @@ class MorningTest {
         assumeTrue(Files.isDirectory(johns), "no photographs at " + johns);
         Played played = Played.with("--out", out.toString(), "--photos", johns.toString());
         assertThat(played.exitCode()).as(played.out() + played.err()).isZero();
-        assertThat(played.step(3)).filteredOn(line -> line.contains("recognised ")).hasSize(5).allSatisfy(line -> assertThat(line)
-                .contains(" ok "));
+        assertThat(played.step(3))
+                .filteredOn(line -> line.contains("recognised "))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).contains(" ok "));
     }
 
     private static long entriesOf(Played played) {

@@ -22,7 +22,9 @@ class ReadmeTest {
         String source = Files.readString(
                 ROOT.resolve("examples/quickstart/src/main/java/io/gatehouse/examples/quickstart/FirstGate.java"));
         String body = find("(?s)        Path folder = .*?\n    }\n}", source);
-        String program = body.substring(0, body.length() - "    }\n}".length()).stripTrailing().stripIndent();
+        String program = body.substring(0, body.length() - "    }\n}".length())
+                .stripTrailing()
+                .stripIndent();
         assertThat(program.lines().count()).as("lines of the first program").isLessThanOrEqualTo(25);
         assertThat(readme()).contains("```java\n" + program + "\n```");
     }

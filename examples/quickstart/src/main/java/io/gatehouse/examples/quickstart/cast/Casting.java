@@ -101,7 +101,8 @@ public final class Casting {
         leftOut.addAll(demo.leftOut());
         List<Extra> extras = new ArrayList<>();
         for (Photograph portrait : demo.portraits()) {
-            Photograph capture = new Photograph(portrait.label() + ", second capture", secondCapture.of(portrait.frame()));
+            Photograph capture =
+                    new Photograph(portrait.label() + ", second capture", secondCapture.of(portrait.frame()));
             Optional<String> refusal = refusal(gateAnalyser, capture);
             refusal.ifPresentOrElse(
                     why -> leftOut.add(capture.label() + " (simulated): " + why),

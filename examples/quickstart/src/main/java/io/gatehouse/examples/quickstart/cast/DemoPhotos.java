@@ -51,7 +51,9 @@ public final class DemoPhotos {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .toList()) {
                 progress.accept("looking for faces in " + file.getFileName());
                 lookAt(file);
             }

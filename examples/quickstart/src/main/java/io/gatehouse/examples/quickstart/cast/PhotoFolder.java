@@ -40,8 +40,9 @@ public final class PhotoFolder {
     public List<CastMember> people() throws CannotStartException {
         List<Path> subFolders = listed(folder, Files::isDirectory);
         if (subFolders.size() < Cast.MIN_MEMBERS) {
-            throw new CannotStartException(folder + " has " + subFolders.size() + " sub-folders, the morning needs at least "
-                    + Cast.MIN_MEMBERS + " people: give each person a sub-folder with two or more pictures");
+            throw new CannotStartException(
+                    folder + " has " + subFolders.size() + " sub-folders, the morning needs at least "
+                            + Cast.MIN_MEMBERS + " people: give each person a sub-folder with two or more pictures");
         }
         if (subFolders.size() > MAX_PEOPLE) {
             throw new CannotStartException(folder + " has " + subFolders.size() + " sub-folders, the quickstart takes "
@@ -99,7 +100,9 @@ public final class PhotoFolder {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new CannotStartException(
-                    file + " cannot be read (" + e.getClass().getSimpleName() + "): check its permissions or leave it out", e);
+                    file + " cannot be read (" + e.getClass().getSimpleName()
+                            + "): check its permissions or leave it out",
+                    e);
         }
     }
 

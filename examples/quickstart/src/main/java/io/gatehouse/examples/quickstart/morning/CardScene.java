@@ -26,11 +26,13 @@ final class CardScene implements Scene {
         if (unknown.isEmpty()) {
             return;
         }
-        log.mustRefuse("a card nobody was given", "somebody", premises.entrance().present(unknown.get()), "card.unknown");
+        log.mustRefuse(
+                "a card nobody was given", "somebody", premises.entrance().present(unknown.get()), "card.unknown");
 
         premises.giveCard(CardKey.of(unknown.get()), cast.cardHolder().id());
         Optional<CardEvidence> known = read(reader, log);
-        known.ifPresent(card -> log.mustOpen("the card, handed out to", who, premises.entrance().present(card)));
+        known.ifPresent(card ->
+                log.mustOpen("the card, handed out to", who, premises.entrance().present(card)));
         log.section(
                 "What came from the card reader",
                 reader.bytes().stream().map(Object::toString).toList());

@@ -31,7 +31,10 @@ final class CodeScene implements Scene {
     @Override
     public void play(Premises premises, Cast cast, SceneLog log) throws IOException {
         String who = cast.decliner().name();
-        log.mustOpen("day pass from its picture", who, show(premises, premises.passOf(cast.decliner().id()), "day"));
+        log.mustOpen(
+                "day pass from its picture",
+                who,
+                show(premises, premises.passOf(cast.decliner().id()), "day"));
 
         IssuedPass once = premises.passes().singlePass(cast.decliner().id());
         log.mustOpen("single pass from its picture", who, show(premises, once, "single"));
@@ -40,7 +43,8 @@ final class CodeScene implements Scene {
         IssuedPass expired = premises.passes().expiredPass(cast.decliner().id());
         log.mustRefuse("a code of yesterday", who, show(premises, expired, "expired"), "code.expired");
 
-        String altered = altered(premises.passes().singlePass(cast.decliner().id()).text());
+        String altered =
+                altered(premises.passes().singlePass(cast.decliner().id()).text());
         Passage passage = premises.entrance().present(evidence(altered, premises));
         log.mustRefuse("a code with one letter changed", who, passage, "code.signature");
     }

@@ -33,7 +33,10 @@ final class DoorScene implements Scene {
                 "the relay board is unplugged",
                 who,
                 unanswered,
-                unanswered.actuation().filter(Actuation.NoAnswer.class::isInstance).isPresent());
+                unanswered
+                        .actuation()
+                        .filter(Actuation.NoAnswer.class::isInstance)
+                        .isPresent());
         log.section(
                 "What went over the relay board's bus",
                 premises.doors().bytes().stream().map(Object::toString).toList());
@@ -41,6 +44,7 @@ final class DoorScene implements Scene {
 
     private static Passage present(Premises premises, Cast cast) {
         IssuedPass pass = premises.passOf(cast.decliner().id());
-        return premises.entrance().present(CodeEvidence.ofText(pass.text(), premises.clock().instant(), "scanner"));
+        return premises.entrance()
+                .present(CodeEvidence.ofText(pass.text(), premises.clock().instant(), "scanner"));
     }
 }

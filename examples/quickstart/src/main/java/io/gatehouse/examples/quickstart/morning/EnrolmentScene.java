@@ -41,7 +41,8 @@ final class EnrolmentScene implements Scene {
         }
         // A second morning begins with a new reference instead of adding one to yesterday's.
         premises.gallery().remove(member.id());
-        Enrolment enrolment = premises.gallery().enrol(member.id(), face.flatMap(Face::template).orElseThrow());
+        Enrolment enrolment = premises.gallery()
+                .enrol(member.id(), face.flatMap(Face::template).orElseThrow());
         log.line(
                 "enrolment",
                 member.name(),

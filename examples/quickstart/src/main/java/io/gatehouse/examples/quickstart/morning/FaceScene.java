@@ -113,12 +113,14 @@ final class FaceScene implements Scene {
         LocalTime before = premises.clock().timeOfDay();
         premises.clock().set(EVENING);
         log.mustRefuse(
-                "face, " + TIME.format(EVENING), member.name(), present(premises.entrance(), photo, premises), "permit.outside-hours");
+                "face, " + TIME.format(EVENING),
+                member.name(),
+                present(premises.entrance(), photo, premises),
+                "permit.outside-hours");
         premises.clock().set(before);
     }
 
-    private void mustRefuse(
-            String what, String who, Photograph photo, String code, Premises premises, SceneLog log) {
+    private void mustRefuse(String what, String who, Photograph photo, String code, Premises premises, SceneLog log) {
         Passage passage = present(premises.entrance(), photo, premises);
         log.mustRefuse(what, who, passage, code);
         log.picture(card(photo, what, passage));

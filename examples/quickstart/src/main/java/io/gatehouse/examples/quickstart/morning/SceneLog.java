@@ -50,7 +50,11 @@ final class SceneLog {
 
     /** Somebody presented something at a gate and had to be refused for this reason. */
     void mustRefuse(String what, String who, Passage passage, String reasonCode) {
-        passage(what, who, passage, firstReasonOf(passage).equals(reasonCode) && passage.actuation().isEmpty());
+        passage(
+                what,
+                who,
+                passage,
+                firstReasonOf(passage).equals(reasonCode) && passage.actuation().isEmpty());
     }
 
     /** Somebody presented something at a gate. */
@@ -74,7 +78,8 @@ final class SceneLog {
 
     /** The code of the most important reason of a refusal; empty text if it was granted. */
     static String firstReasonOf(Passage passage) {
-        return passage.decision().fold(granted -> "", denied -> denied.reasons().get(0).code());
+        return passage.decision()
+                .fold(granted -> "", denied -> denied.reasons().get(0).code());
     }
 
     static String wordOf(Actuation actuation) {

@@ -35,13 +35,16 @@ final class WithdrawalScene implements Scene {
         log.mustRefuse(
                 "the face after that",
                 leaver.name(),
-                premises.entrance().present(FaceEvidence.of(leaver.presentations().get(0).frame())),
+                premises.entrance()
+                        .present(FaceEvidence.of(leaver.presentations().get(0).frame())),
                 FaceScene.NO_CONSENTED_MATCH);
 
         IssuedPass pass = premises.passes().dayPass(leaver.id());
         log.mustOpen(
                 "a code instead",
                 leaver.name(),
-                premises.entrance().present(CodeEvidence.ofText(pass.text(), premises.clock().instant(), "scanner")));
+                premises.entrance()
+                        .present(CodeEvidence.ofText(
+                                pass.text(), premises.clock().instant(), "scanner")));
     }
 }

@@ -1,18 +1,18 @@
 package io.gatehouse.examples.quickstart.premises;
 
+import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.SigningKey;
 import io.gatehouse.codes.symbol.QrOptions;
 import io.gatehouse.codes.symbol.QrWriter;
 import io.gatehouse.codes.token.HolderReference;
 import io.gatehouse.codes.token.IssuedPass;
-import io.gatehouse.codes.keys.KeyId;
-import io.gatehouse.codes.keys.KeyRing;
 import io.gatehouse.codes.token.Pass;
 import io.gatehouse.codes.token.PassId;
 import io.gatehouse.codes.token.PassIdentifier;
 import io.gatehouse.codes.token.PassIssuer;
 import io.gatehouse.codes.token.PassType;
 import io.gatehouse.codes.token.PassVerifier;
-import io.gatehouse.codes.keys.SigningKey;
 import io.gatehouse.codes.token.VerificationOptions;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
@@ -51,7 +51,8 @@ public final class PassOffice {
     /** A pass that lets its holder in once. */
     public IssuedPass singlePass(PersonId holder) {
         Instant now = clock.instant();
-        return issuer.issue(pass(holder).valid(now, now.plus(LIFETIME)).singleUse().build());
+        return issuer.issue(
+                pass(holder).valid(now, now.plus(LIFETIME)).singleUse().build());
     }
 
     /** A pass whose time is over. */

@@ -74,14 +74,21 @@ public final class Premises implements AutoCloseable {
     private final Gate laboratory;
     private final FireAlarm fireAlarm;
 
-    private Premises(Path folder, Cast cast, ModelPack pack, FaceAnalyser gateAnalyser, MorningClock clock, Optional<String> port)
+    private Premises(
+            Path folder,
+            Cast cast,
+            ModelPack pack,
+            FaceAnalyser gateAnalyser,
+            MorningClock clock,
+            Optional<String> port)
             throws IOException {
         this.folder = folder;
         this.clock = clock;
         enlist(cast);
         try {
             store = keep(Stores.open(folder.resolve("gatehouse.db")));
-            // A key file beside the data protects nothing from whoever takes the folder; a real site keeps it elsewhere.
+            // A key file beside the data protects nothing from whoever takes the folder; a real site keeps it
+            // elsewhere.
             try (KeyEncryptionKey outer = KeyEncryptionKey.ofKeyFile(folder.resolve("outer.key"))) {
                 vault = keep(StoreVault.open(store, outer, InstantSource.system()));
             }
@@ -97,10 +104,11 @@ public final class Premises implements AutoCloseable {
                     .open());
             Links links = Links.create();
             doors = keep(Doors.open(links, clock));
-            cardReader = keep(port.isPresent() ? CardReader.at(port.get(), links, clock) : CardReader.simulated(links, clock));
+            cardReader = keep(
+                    port.isPresent() ? CardReader.at(port.get(), links, clock) : CardReader.simulated(links, clock));
             passOffice = new PassOffice(clock);
-            PermitDecider decider = PermitDecider.create(
-                    SiteMap.site(), id -> Optional.ofNullable(people.get(id)), SiteMap.rules());
+            PermitDecider decider =
+                    PermitDecider.create(SiteMap.site(), id -> Optional.ofNullable(people.get(id)), SiteMap.rules());
             FaceIdentifier faces = FaceIdentifier.create(gateAnalyser, gallery, SearchOptions.DEFAULT);
             JdbcRedemptions redemptions = JdbcRedemptions.create(store);
             entrance = gate(SiteMap.ENTRANCE, faces, decider, redemptions, doors.entrance());
@@ -128,13 +136,22 @@ public final class Premises implements AutoCloseable {
      * @param port         the serial port of a real card reader, if there is one
      */
     public static Premises open(
-            Path folder, Cast cast, ModelPack pack, FaceAnalyser gateAnalyser, MorningClock clock, Optional<String> port)
+            Path folder,
+            Cast cast,
+            ModelPack pack,
+            FaceAnalyser gateAnalyser,
+            MorningClock clock,
+            Optional<String> port)
             throws IOException {
         return new Premises(folder, cast, pack, gateAnalyser, clock, port);
     }
 
     private Gate gate(
-            Portal portal, FaceIdentifier faces, PermitDecider decider, JdbcRedemptions redemptions, PortalDriver driver) {
+            Portal portal,
+            FaceIdentifier faces,
+            PermitDecider decider,
+            JdbcRedemptions redemptions,
+            PortalDriver driver) {
         return Gate.builder(portal, Direction.ENTRY)
                 .faces(faces)
                 .codes(passOffice.identifier())
@@ -227,7 +244,8 @@ public final class Premises implements AutoCloseable {
 
     /** Whether there is a lawful basis to use a person's face at the doors now. */
     public boolean mayUseFaceOf(PersonId person) {
-        return consents.basisFor(person, Purpose.ACCESS, DataClass.FACE_TEMPLATE).isLawful();
+        return consents.basisFor(person, Purpose.ACCESS, DataClass.FACE_TEMPLATE)
+                .isLawful();
     }
 
     /** Keeps the pass that somebody was given, as their phone would. */

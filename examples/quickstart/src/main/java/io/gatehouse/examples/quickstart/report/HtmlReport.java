@@ -21,8 +21,7 @@ import javax.imageio.ImageIO;
 /** Collects what the morning showed and writes it as one page that needs nothing else: pictures are inside it. Used by one thread. */
 public final class HtmlReport {
     private static final int CARD_HEIGHT = 180;
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem;color:#1c2733;background:#fbfbf9}
             h1{font-size:1.7rem;margin-bottom:.2rem} h2{font-size:1.15rem;margin-top:2.2rem;border-bottom:1px solid #d8d8d0}
             .verdict{font-weight:600} .good{color:#17693a} .bad{color:#a32020}
@@ -74,16 +73,19 @@ public final class HtmlReport {
 
     private String page() throws IOException {
         long failed = lines.stream().filter(line -> !line.asExpected()).count();
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+        StringBuilder html = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
                 .append(escape(title))
                 .append("</title><style>")
                 .append(STYLE)
                 .append("</style></head><body>\n<h1>")
                 .append(escape(title))
                 .append("</h1>\n");
-        html.append(failed == 0
-                ? "<p class=\"verdict good\">All " + lines.size() + " lines ended as they must.</p>\n"
-                : "<p class=\"verdict bad\">" + failed + " of " + lines.size() + " lines did not end as they must.</p>\n");
+        html.append(
+                failed == 0
+                        ? "<p class=\"verdict good\">All " + lines.size() + " lines ended as they must.</p>\n"
+                        : "<p class=\"verdict bad\">" + failed + " of " + lines.size()
+                                + " lines did not end as they must.</p>\n");
         notes.forEach(note -> html.append("<p>").append(escape(note)).append("</p>\n"));
         appendTable(html);
         appendCards(html);
@@ -116,7 +118,9 @@ public final class HtmlReport {
         }
         html.append("<h2>What the gate saw</h2>\n<div class=\"cards\">\n");
         for (PictureCard card : cards) {
-            html.append("<figure><img height=\"").append(CARD_HEIGHT).append("\" alt=\"\" src=\"data:image/jpeg;base64,")
+            html.append("<figure><img height=\"")
+                    .append(CARD_HEIGHT)
+                    .append("\" alt=\"\" src=\"data:image/jpeg;base64,")
                     .append(Base64.getEncoder().encodeToString(jpegOf(card)))
                     .append("\"><figcaption class=\"")
                     .append(card.good() ? "good" : "bad")
@@ -140,10 +144,8 @@ public final class HtmlReport {
             graphics.setStroke(new BasicStroke(3));
             if (card.width() > 0) {
                 graphics.drawRect(
-                        (int) (card.left() * scale),
-                        (int) (card.top() * scale),
-                        (int) (card.width() * scale),
-                        (int) (card.height() * scale));
+                        (int) (card.left() * scale), (int) (card.top() * scale), (int) (card.width() * scale), (int)
+                                (card.height() * scale));
             }
         } finally {
             graphics.dispose();
@@ -156,7 +158,10 @@ public final class HtmlReport {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private record Section(String heading, List<String> content) {}
