@@ -305,6 +305,19 @@ class GateTest {
     }
 
     @Test
+    void deniesSingleUseCredentialsWhereNoRecordOfThemIsKept() {
+        Passage passage = Gate.builder(PORTAL, Direction.ENTRY)
+                .codes((evidence, checkpost) -> new Identity.Known(ANNA, Method.CODE, 40, Optional.of(KEY)))
+                .decider(request -> Decision.Granted.by("staff"))
+                .driver(door())
+                .ledger(ledger)
+                .build()
+                .present(CODE);
+        assertThat(reason(passage)).isEqualTo("gate.single-use-not-taken");
+        assertThat(story).containsExactly("record gate.decision");
+    }
+
+    @Test
     void recordsTheOutcomeAlsoWhenTheConfirmationFails() {
         Redemptions faulty = new RecordingRedemptions() {
             @Override
