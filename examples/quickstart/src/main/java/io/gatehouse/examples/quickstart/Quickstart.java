@@ -11,14 +11,17 @@ import io.gatehouse.examples.quickstart.cast.AttackPictures;
 import io.gatehouse.examples.quickstart.cast.CannotStartException;
 import io.gatehouse.examples.quickstart.cast.Cast;
 import io.gatehouse.examples.quickstart.cast.Casting;
+import io.gatehouse.examples.quickstart.cast.Photograph;
 import io.gatehouse.examples.quickstart.morning.Morning;
 import io.gatehouse.examples.quickstart.premises.MorningClock;
 import io.gatehouse.examples.quickstart.premises.Premises;
 import io.gatehouse.examples.quickstart.report.Console;
 import io.gatehouse.examples.quickstart.report.HtmlReport;
 import io.gatehouse.examples.quickstart.report.Line;
+import io.gatehouse.examples.quickstart.report.LogFile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,10 +31,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.FileHandler;
-import java.util.logging.Handler;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,7 +106,10 @@ public final class Quickstart implements Callable<Integer> {
 
     /** Runs it with these arguments and returns the exit code. */
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        return new CommandLine(new Quickstart(out, err)).execute(arguments);
+        return new CommandLine(new Quickstart(out, err))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute(arguments);
     }
 
     @Override
@@ -137,35 +139,18 @@ public final class Quickstart implements Callable<Integer> {
                     ? casting.fromDemoPictures(demoPictures())
                     : casting.fromFolder(photos, demoPictures());
             Files.createDirectories(folder);
-            logTo(folder.resolve("quickstart.log"));
             HtmlReport report = new HtmlReport("One morning at one gate");
             List<Line> lines;
-            try (Premises premises = Premises.open(folder, cast, pack, atGate, clock, Optional.ofNullable(port))) {
-                lines = new Morning(
-                                premises,
-                                cast,
-                                atDesk,
-                                AttackPictures.in(spoof, decoder, clock.instant()),
-                                console,
-                                report)
-                        .play();
+            try (LogFile log = LogFile.open(folder.resolve("quickstart.log"), err);
+                    Premises premises = Premises.open(folder, cast, pack, atGate, clock, Optional.ofNullable(port))) {
+                List<Photograph> attacks = AttackPictures.in(spoof, decoder, clock.instant());
+                report.note("What the SDK logged meanwhile is in " + log.file() + ".");
+                lines = new Morning(premises, cast, atDesk, attacks, console, report).play();
             }
             Path page = folder.resolve("report.html");
             report.write(page);
             return verdict(lines, page, begun);
         }
-    }
-
-    /** The SDK logs through System.Logger; the morning's own lines are what belongs on the console. */
-    private static void logTo(Path file) throws IOException {
-        FileHandler handler = new FileHandler(file.toString());
-        handler.setFormatter(new SimpleFormatter());
-        Logger root = Logger.getLogger("");
-        for (Handler before : root.getHandlers()) {
-            root.removeHandler(before);
-            before.close();
-        }
-        root.addHandler(handler);
     }
 
     private int verdict(List<Line> lines, Path page, long begun) {

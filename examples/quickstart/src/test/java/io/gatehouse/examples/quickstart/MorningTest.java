@@ -10,19 +10,17 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plays the morning with the demo pictures once and looks at every step. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MorningTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Played first = new Played(-1, "", "");
+    private static Played first = new Played(-1, "", "");
 
     @BeforeAll
-    void play() {
+    static void play() {
         first = Played.with("--out", folder.toString(), "--spoof", spoof().toString());
     }
 

@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The house as a vendor would build it: a store, a vault and a ledger in one folder, rules, consents, a gallery, two
@@ -54,6 +55,8 @@ public final class Premises implements AutoCloseable {
     public static final ZoneId TIME_ZONE = SiteMap.TIME_ZONE;
 
     private static final String LEDGER_ORIGIN = "gatehouse.example/quickstart";
+
+    private static final int RECORDING_SECONDS = 10;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path folder;
@@ -70,6 +73,7 @@ public final class Premises implements AutoCloseable {
     private final Doors doors;
     private final CardReader cardReader;
     private final PassOffice passOffice;
+    private final ExecutorService emergencyRecords;
     private final Gate entrance;
     private final Gate laboratory;
     private final FireAlarm fireAlarm;
@@ -107,6 +111,8 @@ public final class Premises implements AutoCloseable {
             cardReader = keep(
                     port.isPresent() ? CardReader.at(port.get(), links, clock) : CardReader.simulated(links, clock));
             passOffice = new PassOffice(clock);
+            emergencyRecords = Executors.newSingleThreadExecutor();
+            opened.push(this::finishRecording);
             PermitDecider decider =
                     PermitDecider.create(SiteMap.site(), id -> Optional.ofNullable(people.get(id)), SiteMap.rules());
             FaceIdentifier faces = FaceIdentifier.create(gateAnalyser, gallery, SearchOptions.DEFAULT);
@@ -160,8 +166,17 @@ public final class Premises implements AutoCloseable {
                 .redemptions(redemptions)
                 .driver(driver)
                 .ledger(ledger)
+                .emergencyRecording(emergencyRecords)
                 .clock(clock)
                 .build();
+    }
+
+    /** A release does not wait for the ledger; whoever closes the house does. */
+    private void finishRecording() throws InterruptedException {
+        emergencyRecords.shutdown();
+        if (!emergencyRecords.awaitTermination(RECORDING_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("an emergency's record was not written within " + RECORDING_SECONDS + " s");
+        }
     }
 
     private void enlist(Cast cast) {
