@@ -23,6 +23,7 @@ public final class Footprint {
     private static final String USAGE = """
             Usage: Footprint decide FOLDER           a gate of cards and codes
                    Footprint faces FOLDER PICTURE    a gate that recognises faces too
+                   Footprint cut PICTURE PNG         what a camera of 640×480 would see of a larger picture
                    Footprint disk LIB TREE           the jars of each: the folder they lie in, Maven's dependency tree
             FOLDER keeps the data: the first start makes them, a second finds them there.""";
 
@@ -33,6 +34,8 @@ public final class Footprint {
             decide(Files.createDirectories(Path.of(args[1])));
         } else if (args.length == 3 && args[0].equals("faces")) {
             FaceFootprint.measure(Files.createDirectories(Path.of(args[1])), Path.of(args[2]));
+        } else if (args.length == 3 && args[0].equals("cut")) {
+            GatePicture.cut(Path.of(args[1]), Path.of(args[2]));
         } else if (args.length == 3 && args[0].equals("disk")) {
             DiskFootprint.print(Path.of(args[1]), Path.of(args[2]));
         } else {

@@ -5,7 +5,9 @@ import io.gatehouse.biometrics.face.FaceAnalysis;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
 import io.gatehouse.biometrics.face.FaceBox;
+import io.gatehouse.biometrics.face.FaceOptions;
 import io.gatehouse.biometrics.face.OpenCvFrameDecoder;
+import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.frame.Frame;
 import io.gatehouse.core.frame.FrameDecoder.Decoded;
 import io.gatehouse.core.frame.FrameLimits;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import javax.imageio.ImageIO;
 
 /** What a camera of 640×480 would see of a larger picture: a window around a face that is alone in it. */
 final class GatePicture {
@@ -45,6 +48,14 @@ final class GatePicture {
         }
         throw new IllegalArgumentException("no face of " + file + " is alone and good enough in a window of " + WIDTH
                 + "×" + HEIGHT + " pixels: give another picture");
+    }
+
+    /** Writes the window of a picture as PNG, as the analyser of a gate finds it. */
+    static void cut(Path picture, Path png) throws IOException {
+        try (FaceAnalyser analyser =
+                FaceAnalyser.open(ModelPack.loadDefault(), ModelPack.loadLiveness(), FaceOptions.GATE)) {
+            ImageIO.write(cut(picture, analyser).toImage(), "png", png.toFile());
+        }
     }
 
     private static boolean isUsable(FaceAnalysis analysis) {
