@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * belongs to the last rule's group, or to a group that no rule names, whose refusal looks for the nearest miss.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 4, time = 1)
