@@ -11,10 +11,12 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes PNG, JPEG, GIF and BMP with the JDK's own {@link ImageIO}: no native library, slower than OpenCV. Width and
- * height are read from the header and held against the limits before a pixel is decoded. Immutable and thread-safe.
+ * height are read from the header and held against the limits before a pixel is decoded. Nothing is written to disk, and
+ * EXIF orientation is not applied. Immutable and thread-safe.
  */
 public final class ImageIoFrameDecoder implements FrameDecoder {
     private final FrameLimits limits;
@@ -38,7 +40,8 @@ public final class ImageIoFrameDecoder implements FrameDecoder {
                     source + " has " + encoded.length + " bytes, the limit is " + limits.maxBytes()
                             + ": save the picture smaller");
         }
-        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+        // Not ImageIO.createImageInputStream: that one may write the picture to a temporary file.
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 return refused(

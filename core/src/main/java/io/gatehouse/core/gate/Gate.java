@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  *
  * <p>The order is the promise: the decision is durable before the door moves, a single-use credential is reserved
  * before that, and what the door answered is recorded afterwards. An error in any stage is a denial with a reason,
- * never an open door. An emergency release moves the door first and is recorded when that is possible.
+ * never an open door; that includes a native library that does not load. An emergency release moves the door first and
+ * is recorded when that is possible.
  */
 public final class Gate {
     private static final Logger LOG = System.getLogger(Gate.class.getName());
@@ -65,16 +66,19 @@ public final class Gate {
         return new GateBuilder(portal, direction);
     }
 
-    /** Somebody presents something: identifies, decides, records, opens and records what the door said. */
+    /**
+     * Somebody presents something: identifies, decides, records, opens and records what the door said. A guard's word is
+     * recorded with the guard, sealed with what else is personal.
+     */
     public synchronized Passage present(Evidence evidence) {
+        Objects.requireNonNull(evidence, "evidence");
         StageTimer timer = new StageTimer(nanoTime);
         Checkpost checkpost = new Checkpost(portal, direction, clock.instant());
         UUID passageId = UUID.randomUUID();
 
         Identity identity = timer.identifying(() -> identify(evidence, checkpost));
         Decision wanted = timer.deciding(() -> reserve(identity, decide(identity, checkpost), checkpost));
-        boolean recorded =
-                timer.recording(() -> recorder.decision(passageId, checkpost, evidence.method(), identity, wanted));
+        boolean recorded = timer.recording(() -> recorder.decision(passageId, checkpost, evidence, identity, wanted));
         Decision decision = recorded ? wanted : withoutRecord(identity, wanted);
         Optional<Actuation> actuation = decision.isGranted()
                 ? Optional.of(timer.actuating(() -> settle(identity, move(driver::open), checkpost)))
@@ -122,7 +126,7 @@ public final class Gate {
     private Identity identify(Evidence evidence, Checkpost checkpost) {
         try {
             return Objects.requireNonNull(identifiers.identify(evidence, checkpost), "identity");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "identification by " + evidence.method() + " failed at " + portal.id(), e);
             return new Identity.Unknown(
                     evidence.method(),
@@ -145,7 +149,7 @@ public final class Gate {
         try {
             return Objects.requireNonNull(
                     decider.decide(new AccessRequest(known, portal, direction, checkpost.at())), "decision");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "the decision failed at " + portal.id(), e);
             return Decision.Denied.because(
                     Reason.of("gate.decision-failed", "The rules could not be evaluated: ask the guard."));
@@ -182,7 +186,7 @@ public final class Gate {
     private Actuation move(Supplier<Actuation> command) {
         try {
             return Objects.requireNonNull(command.get(), "actuation");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "the driver of " + portal.id() + " failed", e);
             return new Actuation.NoAnswer(
                     Reason.of("gate.driver-failed", "The door's driver has a fault: it may or may not have moved."));

@@ -2,8 +2,9 @@ package io.gatehouse.core.gate;
 
 import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.decision.Obligation;
+import io.gatehouse.core.evidence.Evidence;
+import io.gatehouse.core.evidence.ManualEvidence;
 import io.gatehouse.core.identity.Identity;
-import io.gatehouse.core.identity.Method;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
@@ -18,10 +19,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Writes a gate's story into the ledger. Each method says whether it could. */
+/** Writes a gate's story into the ledger. Each method says whether it could. Thread-safe if the ledger is. */
 final class GateRecorder {
     private static final Logger LOG = System.getLogger(GateRecorder.class.getName());
+
+    /** Well below what the ledger takes: a long list of rules or a long cause must not cost the whole record. */
+    private static final int MAX_CHARACTERS = 2_000;
 
     private final Ledger ledger;
 
@@ -29,20 +34,20 @@ final class GateRecorder {
         this.ledger = ledger;
     }
 
-    boolean decision(UUID passageId, Checkpost checkpost, Method method, Identity identity, Decision decision) {
+    boolean decision(UUID passageId, Checkpost checkpost, Evidence evidence, Identity identity, Decision decision) {
         LedgerEvent.Builder event = at(checkpost, EventKind.DECISION, identity)
                 .id(passageId)
-                .fact("method", method.name().toLowerCase(Locale.ROOT))
+                .fact("method", evidence.method().name().toLowerCase(Locale.ROOT))
                 .fact("decision", decision.isGranted() ? "granted" : "denied");
         decision.fold(
-                granted -> event.fact("rules", String.join(",", granted.rules()))
+                granted -> event.fact("rules", listed(granted.rules().stream()))
                         .fact(
                                 "obligations",
-                                granted.obligations().stream()
-                                        .map(Obligation::code)
-                                        .collect(Collectors.joining(","))),
-                denied -> event.fact(
-                        "reasons", denied.reasons().stream().map(Reason::code).collect(Collectors.joining(","))));
+                                listed(granted.obligations().stream().map(Obligation::code))),
+                denied -> event.fact("reasons", listed(denied.reasons().stream().map(Reason::code))));
+        if (evidence instanceof ManualEvidence word && identity instanceof Identity.Known) {
+            event.personalFact("guard", word.guard().value()).personalFact("note", clipped(word.note()));
+        }
         return append(event);
     }
 
@@ -58,7 +63,7 @@ final class GateRecorder {
         LedgerEvent.Builder event = LedgerEvent.builder(EventKind.EMERGENCY, at)
                 .portal(portal.id())
                 .fact("command", command)
-                .fact("cause", cause);
+                .fact("cause", clipped(cause));
         guard.ifPresent(event::person);
         return append(withActuation(event, actuation));
     }
@@ -80,6 +85,14 @@ final class GateRecorder {
                         .fact("reason", failed.reason().code()),
                 noAnswer -> event.fact("actuation", "no-answer")
                         .fact("reason", noAnswer.reason().code()));
+    }
+
+    private static String listed(Stream<String> codes) {
+        return clipped(codes.collect(Collectors.joining(",")));
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 
     private boolean append(LedgerEvent.Builder builder) {

@@ -7,14 +7,18 @@ import io.gatehouse.core.frame.FrameDecoder.Decoding;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +124,22 @@ class ImageIoFrameDecoderTest {
         assertThat(code(encoded("png", 32, 32))).isEqualTo("32x32");
         assertThat(code(new byte[0])).isEqualTo("frame.empty");
         assertThat(code(new byte[100])).isEqualTo("frame.not-a-picture");
+    }
+
+    @Test
+    void writesNoPictureToTheTemporaryFolder(@TempDir Path cache) throws IOException {
+        byte[] png = encoded("png", 40, 40);
+        File before = ImageIO.getCacheDirectory();
+        ImageIO.setCacheDirectory(cache.toFile());
+        try {
+            // A folder that takes no file: whoever caches on disk fails here.
+            Files.delete(cache);
+            assertThat(code(png)).isEqualTo("40x40");
+            assertThat(cache).doesNotExist();
+        } finally {
+            Files.createDirectories(cache);
+            ImageIO.setCacheDirectory(before);
+        }
     }
 
     @Test

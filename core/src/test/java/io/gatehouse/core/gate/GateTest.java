@@ -7,6 +7,7 @@ import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.evidence.CardEvidence;
 import io.gatehouse.core.evidence.CodeEvidence;
 import io.gatehouse.core.evidence.Evidence;
+import io.gatehouse.core.evidence.ManualEvidence;
 import io.gatehouse.core.identity.Identity;
 import io.gatehouse.core.identity.Method;
 import io.gatehouse.core.identity.PersonId;
@@ -32,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -401,6 +403,57 @@ class GateTest {
             recorder.join();
         }
         assertThat(story).contains("open", "record gate.emergency");
+    }
+
+    @Test
+    void recordsAnEmergencyWhoseCauseIsTooLongForTheLedger() {
+        gate().build().release("x".repeat(5_000));
+        assertThat(ledger.events).hasSize(1);
+        assertThat(ledger.events.get(0).facts().get("cause")).startsWith("xxx").endsWith("…");
+    }
+
+    @Test
+    void opensAndRecordsWhenMoreRulesGrantThanTheLedgerTakesCharacters() {
+        List<String> rules = IntStream.range(0, 200)
+                .mapToObj(i -> "a-rule-with-a-rather-long-name-" + i)
+                .toList();
+        Passage passage = gate().decider(request -> new Decision.Granted(rules, List.of()))
+                .build()
+                .present(CODE);
+        assertThat(passage.isOpened()).isTrue();
+        assertThat(ledger.events.get(0).facts().get("rules"))
+                .startsWith(rules.get(0) + ",")
+                .endsWith("…");
+    }
+
+    @Test
+    void recordsWhichGuardVouchedSealedWithThePerson() {
+        PersonId guard = PersonId.of("guard-1");
+        Passage passage = gate().guards((evidence, checkpost) ->
+                        Identity.Known.of(evidence.claimed(), Method.MANUAL, Double.POSITIVE_INFINITY))
+                .build()
+                .present(new ManualEvidence(guard, ANNA, "passport", NOW, "desk"));
+        assertThat(passage.isOpened()).isTrue();
+        LedgerEvent decision = ledger.events.get(0);
+        assertThat(decision.personalFacts()).containsEntry("guard", "guard-1").containsEntry("note", "passport");
+        assertThat(decision.facts().values()).noneMatch(value -> value.contains("guard-1"));
+    }
+
+    @Test
+    void takesALibraryThatDoesNotLoadForAFaultOfItsStage() {
+        Passage unidentified = gate().codes((evidence, checkpost) -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                })
+                .build()
+                .present(CODE);
+        assertThat(reason(unidentified)).isEqualTo("gate.identification-failed");
+        Passage undecided = gate().decider(request -> {
+                    throw new NoClassDefFoundError("a/Class");
+                })
+                .build()
+                .present(CODE);
+        assertThat(reason(undecided)).isEqualTo("gate.decision-failed");
+        assertThat(story).doesNotContain("open");
     }
 
     @Test

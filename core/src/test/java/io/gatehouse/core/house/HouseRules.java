@@ -15,7 +15,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +64,7 @@ public final class HouseRules {
         rules.hasRoomyPackages();
         rules.hasPlainNames();
         rules.hasOnlyNullMarkedPackages();
+        rules.exportsWhatIsNotInternal();
     }
 
     private void looksOnlyAtCore() {
@@ -78,7 +84,7 @@ public final class HouseRules {
     }
 
     private void hasNoPackageCircle() {
-        slices().matching("io.gatehouse." + room + ".(*)..")
+        slices().matching("io.gatehouse." + room + ".(**)")
                 .should()
                 .beFreeOfCycles()
                 .check(classes);
@@ -146,6 +152,39 @@ public final class HouseRules {
                 .map(javaPackage -> javaPackage.getName())
                 .collect(Collectors.toSet());
         Assertions.assertThat(unmarked).as("packages without @NullMarked").isEmpty();
+    }
+
+    /** Tests run on the class path, where a forgotten {@code exports} shows nothing: so the descriptors are read. */
+    private void exportsWhatIsNotInternal() {
+        Set<String> exported = new HashSet<>();
+        for (ModuleReference module : ModuleFinder.of(places()).findAll()) {
+            module.descriptor().exports().forEach(export -> exported.add(export.source()));
+        }
+        Set<String> api = classes.stream()
+                .filter(areExported())
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.gatehouse." + room + "."))
+                .collect(Collectors.toSet());
+        Assertions.assertThat(exported)
+                .as("packages that the module exports: all with a public type, but none that is internal")
+                .containsExactlyInAnyOrderElementsOf(api);
+    }
+
+    /** The folders and jars that the room's classes with a module descriptor come from. */
+    private Path[] places() {
+        return classes.stream()
+                .flatMap(type -> type.getSource().stream())
+                .map(source -> root(source.getUri().toString()))
+                .distinct()
+                .filter(place -> ModuleFinder.of(place).findAll().stream()
+                        .anyMatch(module -> module.descriptor().name().equals("io.gatehouse." + room)))
+                .toArray(Path[]::new);
+    }
+
+    private static Path root(String uri) {
+        String upToPackages = uri.substring(0, uri.indexOf("io/gatehouse/"));
+        String place = upToPackages.replaceFirst("^jar:", "").replaceFirst("!/$", "");
+        return Path.of(URI.create(place));
     }
 
     private static DescribedPredicate<JavaClass> areExported() {
