@@ -102,17 +102,20 @@ public final class Gallery implements AutoCloseable {
      */
     public Enrolment enrol(PersonId person, Template template) throws IOException {
         requireSamePack(template);
-        Optional<Reason> refusal =
-                lawfulBasis.basisFor(person, purpose, DataClass.FACE_TEMPLATE).refusal();
-        if (refusal.isPresent()) {
-            return new Enrolment.Refused(refusal.get());
-        }
         float[] vector = protector.protect(template.vector());
         UUID id = UUID.randomUUID();
         Instant at = clock.instant();
         lock.writeLock().lock();
         try {
             requireOpen();
+            // Asked within the turn: a withdrawal that came before is seen, one that comes now removes what is kept
+            // here.
+            Optional<Reason> refusal = lawfulBasis
+                    .basisFor(person, purpose, DataClass.FACE_TEMPLATE)
+                    .refusal();
+            if (refusal.isPresent()) {
+                return new Enrolment.Refused(refusal.get());
+            }
             insert(id, person, vector, at);
             references.add(person, vector);
         } finally {
@@ -205,8 +208,13 @@ public final class Gallery implements AutoCloseable {
      * @throws IOException if rows cannot be deleted or the key cannot be destroyed: call again
      */
     public ShredCertificate forget(PersonId person) throws IOException {
-        remove(person);
-        return vault.shred(person, DataClass.FACE_TEMPLATE);
+        lock.writeLock().lock();
+        try {
+            remove(person);
+            return vault.shred(person, DataClass.FACE_TEMPLATE);
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /** Overwrites the references in memory. Store and vault stay open: they belong to the caller. */
@@ -247,7 +255,7 @@ public final class Gallery implements AutoCloseable {
                     .fact("gallery", purpose.value())
                     .fact("asked", asked.value())
                     .build());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The search stays refused, which is what protects the people; the log has the attempt.
             LOG.log(Level.ERROR, "a refused search could not be recorded", e);
         }

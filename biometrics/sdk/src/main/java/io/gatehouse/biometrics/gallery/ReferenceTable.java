@@ -115,7 +115,8 @@ final class ReferenceTable {
     }
 
     /**
-     * Hands every reference to {@code sink}. Rows whose key was shredded are dead and are deleted.
+     * Hands every reference to {@code sink}. Rows whose key was shredded are dead and are deleted, each by itself: the
+     * person may have enrolled anew under another key since.
      *
      * @throws IOException if a row was altered or belongs elsewhere
      */
@@ -125,21 +126,30 @@ final class ReferenceTable {
             if (clear.isPresent()) {
                 sink.accept(row.person, decoded(clear.get(), row.person));
             } else {
-                delete(row.person);
+                deleteRow(row.id);
             }
         }
+    }
+
+    private void deleteRow(String id) throws StoreException {
+        store.write(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM gallery_reference WHERE id = ?")) {
+                delete.setString(1, id);
+                return delete.executeUpdate();
+            }
+        });
     }
 
     private List<Row> rows() throws StoreException {
         return store.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT person, sealed FROM gallery_reference WHERE purpose = ? AND pack = ? ORDER BY id")) {
+                    "SELECT id, person, sealed FROM gallery_reference WHERE purpose = ? AND pack = ? ORDER BY id")) {
                 query.setString(1, purpose.value());
                 query.setString(2, packId);
                 List<Row> rows = new ArrayList<>();
                 ResultSet result = query.executeQuery();
                 while (result.next()) {
-                    rows.add(new Row(PersonId.of(result.getString(1)), result.getBytes(2)));
+                    rows.add(new Row(result.getString(1), PersonId.of(result.getString(2)), result.getBytes(3)));
                 }
                 return rows;
             }
@@ -180,5 +190,5 @@ final class ReferenceTable {
         void accept(PersonId person, float[] vector);
     }
 
-    private record Row(PersonId person, byte[] sealed) {}
+    private record Row(String id, PersonId person, byte[] sealed) {}
 }

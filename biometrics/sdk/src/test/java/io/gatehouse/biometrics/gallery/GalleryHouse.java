@@ -23,9 +23,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** A real store and vault in a folder; consent and ledger are lists that the tests read and write. */
@@ -35,7 +36,8 @@ final class GalleryHouse implements AutoCloseable {
 
     final List<LedgerEvent> recorded = new ArrayList<>();
     boolean ledgerFails;
-    private final Set<PersonId> withdrawn = new HashSet<>();
+    private final Set<PersonId> withdrawn = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Runnable> onceAnswered = new AtomicReference<>(() -> {});
     private final Path folder;
     private final Store store;
     private final StoreVault vault;
@@ -50,12 +52,23 @@ final class GalleryHouse implements AutoCloseable {
         return Gallery.builder(purpose, PACK)
                 .store(store)
                 .vault(vault)
-                .lawfulBasis((person, asked, dataClass) -> withdrawn.contains(person)
-                        ? LawfulBasis.Answer.refused(Reason.of("consent.withdrawn", "Consent was withdrawn."))
-                        : LawfulBasis.Answer.lawful())
+                .lawfulBasis((person, asked, dataClass) -> basis(person))
                 .ledger(new RecordingLedger())
                 .clock(CLOCK)
                 .open();
+    }
+
+    private LawfulBasis.Answer basis(PersonId person) {
+        LawfulBasis.Answer answer = withdrawn.contains(person)
+                ? LawfulBasis.Answer.refused(Reason.of("consent.withdrawn", "Consent was withdrawn."))
+                : LawfulBasis.Answer.lawful();
+        onceAnswered.getAndSet(() -> {}).run();
+        return answer;
+    }
+
+    /** Runs after the next answer about a basis is found and before it is given. */
+    void onceAnswered(Runnable action) {
+        onceAnswered.set(action);
     }
 
     void withdraw(PersonId person) {

@@ -10,6 +10,7 @@ import io.gatehouse.biometrics.gallery.SearchResult.Unknown;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.vault.ShredCertificate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class GalleryTest {
@@ -199,6 +202,52 @@ class GalleryTest {
                 assertThat(reopened.enrol(ANNA, anna)).isInstanceOf(Enrolment.Enrolled.class);
                 assertThat(search(reopened, anna)).isInstanceOf(Known.class);
             }
+        }
+    }
+
+    @Test
+    void keepsWhoEnrolledAnewBesideRowsThatAShreddingLeft() throws IOException {
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS)) {
+            gallery.enrol(ANNA, template());
+            house.execute("CREATE TABLE copied AS SELECT * FROM gallery_reference");
+            gallery.forget(ANNA);
+            Template anew = template();
+            gallery.enrol(ANNA, anew);
+            house.execute("INSERT INTO gallery_reference SELECT * FROM copied");
+            for (int start = 0; start < 2; start++) {
+                try (Gallery reopened = house.gallery(Purpose.ACCESS)) {
+                    assertThat(search(reopened, anew)).isInstanceOf(Known.class);
+                    assertThat(house.rows()).as("the dead row is deleted").isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void keepsNothingOfAnEnrolmentThatAWithdrawalOvertakes() throws Exception {
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS)) {
+            Template anna = template();
+            FutureTask<ShredCertificate> withdrawal = new FutureTask<>(() -> {
+                house.withdraw(ANNA);
+                return gallery.forget(ANNA);
+            });
+            Thread withdrawing = new Thread(withdrawal);
+            // It comes after the answer that there is a basis and goes as far as it can before the insertion.
+            house.onceAnswered(() -> {
+                withdrawing.start();
+                while (withdrawing.getState() != Thread.State.WAITING
+                        && withdrawing.getState() != Thread.State.TERMINATED) {
+                    Thread.onSpinWait();
+                }
+            });
+            gallery.enrol(ANNA, anna);
+            withdrawal.get();
+            house.consent(ANNA);
+            assertThat(search(gallery, anna)).isInstanceOf(Unknown.class);
+            assertThat(house.rows()).isZero();
         }
     }
 
