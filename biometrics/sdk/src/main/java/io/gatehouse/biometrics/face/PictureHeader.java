@@ -13,7 +13,7 @@ record PictureHeader(long width, long height) {
         if (file.length >= 26 && file[0] == 'B' && file[1] == 'M' && le32(file, 14) >= 40) {
             // A negative height means rows from the top.
             return Optional.of(
-                    new PictureHeader(Math.abs((int) le32(file, 18)), Math.abs((long) (int) le32(file, 22))));
+                    new PictureHeader(Math.abs((long) (int) le32(file, 18)), Math.abs((long) (int) le32(file, 22))));
         }
         return file.length >= 4 && be16(file, 0) == 0xFFD8 ? jpeg(file) : Optional.empty();
     }
