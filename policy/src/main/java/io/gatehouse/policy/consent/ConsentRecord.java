@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One answer of one person; never changed afterwards. Immutable and thread-safe; {@code toString} leaves the person out.
+ * One answer of one person; never changed afterwards. Immutable and thread-safe; {@code toString} leaves out
+ * the person and by what means they answered, which may name a place or a witness.
  *
  * @param id             unique
  * @param subject        whose data, for what, which
@@ -42,5 +43,11 @@ public record ConsentRecord(
             throw new IllegalArgumentException(
                     "how a person answered takes 1 to " + MAX_HOW + " characters, this has " + how.length());
         }
+    }
+
+    @Override
+    public String toString() {
+        return "ConsentRecord[" + id + ", " + answer + " " + subject + ", notice " + noticeId + " version "
+                + noticeVersion + " in " + noticeLanguage + ", " + at + "]";
     }
 }
