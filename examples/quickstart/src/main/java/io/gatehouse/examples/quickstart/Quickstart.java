@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -126,8 +127,21 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private int play() throws CannotStartException, IOException {
-        long begun = System.nanoTime();
+        if (port != null && (port.isBlank() || port.indexOf('?') >= 0)) {
+            throw new CannotStartException(
+                    "--port takes a serial port such as /dev/ttyUSB0 or COM3, not '" + port + "'");
+        }
         Console console = new Console(out, CommandLine.Help.Ansi.AUTO.enabled());
+        try {
+            return play(console);
+        } finally {
+            console.end();
+        }
+    }
+
+    /** Reads everything that it was given before it writes anything. */
+    private int play(Console console) throws CannotStartException, IOException {
+        long begun = System.nanoTime();
         console.progress("loading the models");
         ModelPack pack = ModelPack.loadDefault();
         MorningClock clock = new MorningClock(Instant.now(), Premises.TIME_ZONE);
@@ -138,12 +152,12 @@ public final class Quickstart implements Callable<Integer> {
             Cast cast = photos == null
                     ? casting.fromDemoPictures(demoPictures())
                     : casting.fromFolder(photos, demoPictures());
+            List<Photograph> attacks = AttackPictures.in(spoof, decoder, clock.instant());
             Files.createDirectories(folder);
             HtmlReport report = new HtmlReport("One morning at one gate");
             List<Line> lines;
             try (LogFile log = LogFile.open(folder.resolve("quickstart.log"), err);
                     Premises premises = Premises.open(folder, cast, pack, atGate, clock, Optional.ofNullable(port))) {
-                List<Photograph> attacks = AttackPictures.in(spoof, decoder, clock.instant());
                 report.note("What the SDK logged meanwhile is in " + log.file() + ".");
                 lines = new Morning(premises, cast, atDesk, attacks, console, report).play();
             }
@@ -157,8 +171,12 @@ public final class Quickstart implements Callable<Integer> {
         long wrong = lines.stream().filter(line -> !line.asExpected()).count();
         out.println();
         out.printf(
+                Locale.ROOT,
                 "%d lines, %d not as they must be, %.1f s. Report: %s%n",
-                lines.size(), wrong, (System.nanoTime() - begun) / 1e9, page);
+                lines.size(),
+                wrong,
+                (System.nanoTime() - begun) / 1e9,
+                page);
         return wrong == 0 ? AS_EXPECTED : NOT_AS_EXPECTED;
     }
 

@@ -128,6 +128,33 @@ class BadInputTest {
     }
 
     @Test
+    void aPortThatIsNone() {
+        for (String port : List.of("", " ", "/dev/ttyUSB0?baud=1")) {
+            refused(
+                    Played.with("--photos", photos.toString(), "--out", out.toString(), "--port", port),
+                    "--port takes a serial port");
+        }
+    }
+
+    @Test
+    void twoFoldersOfOnePerson() throws IOException {
+        Files.createDirectories(photos.resolve("Bela"));
+        write(portrait(), photos.resolve("Bela/1.jpg"));
+        write(portrait(), photos.resolve("Bela/2.jpg"));
+        assumeTrue(Files.notExists(photos.resolve("BELA")), "this file system does not tell Bela from bela");
+        refused(play(photos), "bela names the same person as another sub-folder");
+    }
+
+    @Test
+    void aPictureOfAnAttackThatIsNone() throws IOException {
+        Path spoof = Files.createDirectories(folder.resolve("spoof"));
+        Files.writeString(spoof.resolve("print_F1.jpg"), "this is a text");
+        refused(
+                Played.with("--photos", photos.toString(), "--out", out.toString(), "--spoof", spoof.toString()),
+                "print_F1.jpg is not a picture");
+    }
+
+    @Test
     void anOptionThatIsNotKnown() {
         Played played = Played.with("--photo", photos.toString());
         assertThat(played.exitCode()).isEqualTo(2);

@@ -22,7 +22,7 @@ public final class AttackPictures {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(AttackPictures::isAttack).sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
-                FrameDecoder.Decoding decoding = decoder.decode(Files.readAllBytes(file), now, name);
+                FrameDecoder.Decoding decoding = decoder.decode(PhotoFolder.bytes(file), now, name);
                 if (decoding instanceof FrameDecoder.Refused refused) {
                     throw new CannotStartException(refused.reason().text());
                 }

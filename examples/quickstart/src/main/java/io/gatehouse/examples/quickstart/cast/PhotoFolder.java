@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -49,8 +51,14 @@ public final class PhotoFolder {
                     + MAX_PEOPLE + " people at most: give it a smaller folder");
         }
         List<CastMember> people = new ArrayList<>();
+        Set<PersonId> ids = new HashSet<>();
         for (Path subFolder : subFolders) {
-            people.add(person(subFolder));
+            CastMember person = person(subFolder);
+            if (!ids.add(person.id())) {
+                throw new CannotStartException(subFolder + " names the same person as another sub-folder, "
+                        + person.id() + ": rename one of them");
+            }
+            people.add(person);
         }
         return people;
     }
@@ -90,7 +98,8 @@ public final class PhotoFolder {
                 decoding.fold(decoded -> "", refused -> refused.reason().text()));
     }
 
-    private static byte[] bytes(Path file) throws CannotStartException {
+    /** The bytes of a file that is not larger than any picture the quickstart takes. */
+    static byte[] bytes(Path file) throws CannotStartException {
         try {
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {

@@ -47,6 +47,15 @@ final class LedgerScene implements Scene {
                 verifying.elapsed(),
                 exported.isVerified());
 
+        catchAltered(verifier, export, checkpoint, premises, log);
+        log.section(
+                "Checkpoint, signed (C2SP signed note), and the key to check it",
+                List.of(checkpoint.note(), premises.ledger().verifierKey().toString()));
+    }
+
+    private static void catchAltered(
+            LedgerVerifier verifier, Path export, Checkpoint checkpoint, Premises premises, SceneLog log)
+            throws IOException {
         Path copy = emptied(premises.file("ledger-altered"));
         copy(export, copy);
         flipOneBit(copy);
@@ -59,9 +68,6 @@ final class LedgerScene implements Scene {
                 altered.isVerified() ? "not caught" : altered.findings().get(0).toString(),
                 catching.elapsed(),
                 altered.findings().size() == 1);
-        log.section(
-                "Checkpoint, signed (C2SP signed note), and the key to check it",
-                List.of(checkpoint.note(), premises.ledger().verifierKey().toString()));
     }
 
     private static String wordOf(Verification verification) {

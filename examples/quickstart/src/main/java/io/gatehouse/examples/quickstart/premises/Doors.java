@@ -25,7 +25,9 @@ public final class Doors implements AutoCloseable {
     private static final String BUS = "mem:relay-board";
     private static final int UNIT = 1;
     private static final Duration UNLOCK_TIME = Duration.ofMillis(300);
-    private static final ModbusOptions TIMING = new ModbusOptions(Duration.ofMillis(150), Duration.ofMillis(2));
+
+    /** The board answers in a few milliseconds; a busy machine may keep its thread waiting much longer. */
+    private static final ModbusOptions TIMING = new ModbusOptions(Duration.ofMillis(500), Duration.ofMillis(2));
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "quickstart-doors");

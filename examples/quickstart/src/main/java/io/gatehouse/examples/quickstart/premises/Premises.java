@@ -91,11 +91,7 @@ public final class Premises implements AutoCloseable {
         enlist(cast);
         try {
             store = keep(Stores.open(folder.resolve("gatehouse.db")));
-            // A key file beside the data protects nothing from whoever takes the folder; a real site keeps it
-            // elsewhere.
-            try (KeyEncryptionKey outer = KeyEncryptionKey.ofKeyFile(folder.resolve("outer.key"))) {
-                vault = keep(StoreVault.open(store, outer, InstantSource.system()));
-            }
+            vault = keep(openVault(store, folder));
             ledger = StoreLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system());
             consents = JdbcConsentRegister.create(store, clock, ledger);
             notice = publishNotice(consents);
@@ -119,13 +115,7 @@ public final class Premises implements AutoCloseable {
             JdbcRedemptions redemptions = JdbcRedemptions.create(store);
             entrance = gate(SiteMap.ENTRANCE, faces, decider, redemptions, doors.entrance());
             laboratory = gate(SiteMap.LABORATORY_DOOR, faces, decider, redemptions, doors.laboratory());
-            ExecutorService alarmThreads = Executors.newCachedThreadPool();
-            opened.push(alarmThreads::shutdownNow);
-            fireAlarm = FireAlarm.builder(alarmThreads)
-                    .gate(entrance)
-                    .gate(laboratory)
-                    .clock(clock)
-                    .build();
+            fireAlarm = fireAlarm(entrance, laboratory);
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
@@ -150,6 +140,24 @@ public final class Premises implements AutoCloseable {
             Optional<String> port)
             throws IOException {
         return new Premises(folder, cast, pack, gateAnalyser, clock, port);
+    }
+
+    /** A key file beside the data protects nothing from whoever takes the folder; a real site keeps it elsewhere. */
+    private static StoreVault openVault(Store store, Path folder) throws IOException {
+        try (KeyEncryptionKey outer = KeyEncryptionKey.ofKeyFile(folder.resolve("outer.key"))) {
+            return StoreVault.open(store, outer, InstantSource.system());
+        }
+    }
+
+    /** Each door on a thread of its own, so that none waits for another. */
+    private FireAlarm fireAlarm(Gate... gates) {
+        ExecutorService alarmThreads = Executors.newCachedThreadPool();
+        opened.push(alarmThreads::shutdownNow);
+        FireAlarm.Builder alarm = FireAlarm.builder(alarmThreads).clock(clock);
+        for (Gate gate : gates) {
+            alarm.gate(gate);
+        }
+        return alarm.build();
     }
 
     private Gate gate(
