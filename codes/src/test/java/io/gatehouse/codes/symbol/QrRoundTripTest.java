@@ -3,6 +3,11 @@ package io.gatehouse.codes.symbol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.Encoder;
+import com.google.zxing.qrcode.encoder.QRCode;
 import io.gatehouse.core.frame.Frame;
 import io.gatehouse.core.frame.FrameDecoder.Decoded;
 import io.gatehouse.core.frame.FrameLimits;
@@ -12,6 +17,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +49,16 @@ class QrRoundTripTest {
         ReadSymbol read =
                 only(READER.read(frame(QrWriter.create(QrOptions.DEFAULT).write(bytes))));
         assertThat(read.payload()).isEqualTo(bytes);
+    }
+
+    @Test
+    void makesEvidenceOfAnythingThatASymbolCanHold() throws WriterException {
+        // 1,800 kanji of 13 bits each in the symbol are three bytes each in UTF-8.
+        String kanji = "門".repeat(1_800);
+        QRCode code = Encoder.encode(kanji, ErrorCorrectionLevel.L, Map.of(EncodeHintType.CHARACTER_SET, "Shift_JIS"));
+        Frame frame = frame(QrSymbol.of(code, new QrOptions(ErrorCorrection.L, 4, 4)));
+        ReadSymbol read = only(READER.read(frame));
+        assertThat(read.toEvidence(frame).text()).isEqualTo(kanji);
     }
 
     @Test

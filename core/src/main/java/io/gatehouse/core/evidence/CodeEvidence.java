@@ -11,12 +11,13 @@ import java.util.function.Function;
  * What a scanner or a camera read from a QR code or another symbol. Immutable and thread-safe; {@code toString} leaves
  * the payload out, since whoever has it has the pass.
  *
- * @param payload    the symbol's bytes, 1 to 4,296 of them (the most a QR code holds in characters)
+ * @param payload    the symbol's bytes, 1 to 100,000 of them: more than any QR code holds, also one that is
+ *                   joined from 16 symbols and written in UTF-8
  * @param capturedAt when it was read
  * @param source     the device that read it
  */
 public record CodeEvidence(byte[] payload, Instant capturedAt, String source) implements Evidence {
-    private static final int MAX_PAYLOAD = 4_296;
+    private static final int MAX_PAYLOAD = 100_000;
 
     public CodeEvidence {
         Objects.requireNonNull(capturedAt, "capturedAt");

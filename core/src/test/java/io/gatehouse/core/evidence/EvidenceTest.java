@@ -61,8 +61,8 @@ class EvidenceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new FaceEvidence(List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new CodeEvidence(new byte[0], NOW, "scanner"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CodeEvidence(new byte[4_297], NOW, "scanner"))
-                .withMessageContaining("4297");
+                .isThrownBy(() -> new CodeEvidence(new byte[100_001], NOW, "scanner"))
+                .withMessageContaining("100001");
         assertThatIllegalArgumentException().isThrownBy(() -> new CardEvidence("H10301", -1, 1, NOW, "reader"));
         assertThatIllegalArgumentException().isThrownBy(() -> new ManualEvidence(GUARD, ANNA, " ", NOW, "desk"));
         assertThatIllegalArgumentException()
