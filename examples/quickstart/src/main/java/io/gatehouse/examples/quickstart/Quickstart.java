@@ -122,6 +122,9 @@ public final class Quickstart implements Callable<Integer> {
         } catch (IOException e) {
             err.println("quickstart: " + folder + " or a device cannot be used: " + e.getMessage()
                     + ". Check free space, permissions and cables, and that no other quickstart runs there.");
+        } catch (LinkageError e) {
+            err.println("quickstart: a native library does not load here (" + e.getMessage()
+                    + "). Check that this platform is one of the README's and that the temporary folder has space.");
         }
         return CANNOT_START;
     }
