@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A data key in use. From the stored 32 bytes it derives one key to encrypt with and one to hash with (one block of
@@ -18,14 +16,13 @@ final class DataKey {
     private static final byte FORMAT = 1;
     private static final int HEADER_BYTES = 1 + ID_BYTES;
     private static final int MIN_SEALED_BYTES = HEADER_BYTES + 12 + 16;
-    private static final String HMAC = "HmacSHA256";
 
     private final byte[] id;
     private final byte[] subject;
     private final Aead aead;
-    private final SecretKeySpec hashKey;
+    private final HmacKey hashKey;
 
-    private DataKey(byte[] id, byte[] subject, Aead aead, SecretKeySpec hashKey) {
+    private DataKey(byte[] id, byte[] subject, Aead aead, HmacKey hashKey) {
         this.id = id;
         this.subject = subject;
         this.aead = aead;
@@ -33,13 +30,16 @@ final class DataKey {
     }
 
     static DataKey of(byte[] id, byte[] subject, byte[] bytes) {
-        SecretKeySpec root = new SecretKeySpec(bytes, HMAC);
-        byte[] encrypting = hash(root, "gatehouse vault v1 encrypt\1".getBytes(StandardCharsets.UTF_8));
-        byte[] hashing = hash(root, "gatehouse vault v1 hash\1".getBytes(StandardCharsets.UTF_8));
-        DataKey key = new DataKey(id.clone(), subject.clone(), AesGcm.of(encrypting), new SecretKeySpec(hashing, HMAC));
-        Arrays.fill(encrypting, (byte) 0);
-        Arrays.fill(hashing, (byte) 0);
-        return key;
+        HmacKey root = new HmacKey(bytes);
+        byte[] encrypting = root.hash("gatehouse vault v1 encrypt\1".getBytes(StandardCharsets.UTF_8));
+        byte[] hashing = root.hash("gatehouse vault v1 hash\1".getBytes(StandardCharsets.UTF_8));
+        try {
+            return new DataKey(id.clone(), subject.clone(), AesGcm.of(encrypting), new HmacKey(hashing));
+        } finally {
+            root.destroy();
+            Arrays.fill(encrypting, (byte) 0);
+            Arrays.fill(hashing, (byte) 0);
+        }
     }
 
     boolean isOf(byte[] other) {
@@ -60,7 +60,7 @@ final class DataKey {
     }
 
     byte[] hash(byte[] message) {
-        return hash(hashKey, message);
+        return hashKey.hash(message);
     }
 
     static boolean isSealed(byte[] bytes) {
@@ -70,16 +70,6 @@ final class DataKey {
     /** The id of the key that sealed these bytes. */
     static byte[] idIn(byte[] sealed) {
         return Arrays.copyOfRange(sealed, 1, HEADER_BYTES);
-    }
-
-    static byte[] hash(SecretKeySpec key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
-        }
     }
 
     @Override

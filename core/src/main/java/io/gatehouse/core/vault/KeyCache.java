@@ -1,13 +1,14 @@
 package io.gatehouse.core.vault;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data keys ready for use, the most recently used ones, by subject and by key id (which differ in length). A key that is
+ * Data keys ready for use, the most recently used ones, by subject, by the name of a subject's first key and by key id (which differ in length). A key that is
  * read from the store while it is being shredded must not come in after the shredding: a reader notes the epoch before
  * it reads and offers the key with it, and each eviction begins a new epoch. Thread-safe.
  */
@@ -21,16 +22,21 @@ final class KeyCache {
         return epoch;
     }
 
-    /** The key with this id, or the newest one of this subject. */
-    synchronized @Nullable DataKey get(byte[] idOrSubject) {
-        return keys.get(ByteBuffer.wrap(idOrSubject));
+    /** What the first key of a subject goes by; the subject itself stands for the newest. */
+    static byte[] nameOfFirst(byte[] subject) {
+        return Arrays.copyOf(subject, subject.length + 1);
     }
 
-    synchronized void offer(byte[] idOrSubject, DataKey key, long epochBeforeReading) {
+    /** The key with this id, the newest one of this subject, or its first. */
+    synchronized @Nullable DataKey get(byte[] name) {
+        return keys.get(ByteBuffer.wrap(name));
+    }
+
+    synchronized void offer(byte[] name, DataKey key, long epochBeforeReading) {
         if (epoch != epochBeforeReading) {
             return;
         }
-        keys.put(ByteBuffer.wrap(idOrSubject.clone()), key);
+        keys.put(ByteBuffer.wrap(name.clone()), key);
         if (keys.size() > MAX_NAMES) {
             keys.remove(keys.keySet().iterator().next());
         }
@@ -39,6 +45,7 @@ final class KeyCache {
     synchronized void evict(byte[] subject, List<byte[]> ids) {
         epoch++;
         keys.remove(ByteBuffer.wrap(subject));
+        keys.remove(ByteBuffer.wrap(nameOfFirst(subject)));
         ids.forEach(id -> keys.remove(ByteBuffer.wrap(id)));
     }
 

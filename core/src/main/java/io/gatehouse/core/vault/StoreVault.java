@@ -3,24 +3,17 @@ package io.gatehouse.core.vault;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.store.Store;
+import io.gatehouse.core.vault.VaultTables.Root;
 import io.gatehouse.core.vault.VaultTables.Shredded;
-import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A vault whose keys live in a store. Thread-safe; throws {@link VaultException} as {@link Vault} says.
@@ -30,29 +23,32 @@ import org.jspecify.annotations.Nullable;
  * changed without touching data, and shredding is the deletion of one short row. Sealed bytes name their key by a random
  * id: data whose key was destroyed are known to be gone, even after the person begins anew.
  *
+ * <p>Every key can be changed while the vault is in use, by the three {@code rotate} methods. Sealed bytes never change.
+ *
  * <p>Sealed bytes: 1 byte format (1), 8 bytes id of the key, 12 bytes nonce, cipher text, 16 bytes tag.
  *
- * <p>A first seal for a person stores a key and therefore must not be called within a work of the same store.
+ * <p>A first seal for a person stores a key and therefore must not be called within a work of the same store. One vault
+ * is open on a store at a time.
  */
 public final class StoreVault implements Vault, AutoCloseable {
-    private static final int FINGERPRINT_BYTES = 16;
     private static final int MAX_SECRET_NAME = 128;
 
     private final Store store;
-    private final InstantSource clock;
-    private final String kind;
-    private final KeyCache cache = new KeyCache();
-    private volatile @Nullable VaultRoot root;
+    private final DataKeys keys;
+    private final Shredder shredder;
+    private final Object rotating = new Object();
+    private volatile String kind;
 
     private StoreVault(Store store, VaultRoot root, String kind, InstantSource clock) {
         this.store = store;
-        this.root = root;
+        this.keys = new DataKeys(store, root);
+        this.shredder = new Shredder(store, keys, clock);
         this.kind = kind;
-        this.clock = clock;
     }
 
     /**
-     * Opens the store's vault, making it in a store that has none.
+     * Opens the store's vault, making it in a store that has none. A change of the store key that was cut off is
+     * finished first.
      *
      * @param outer needed only until this returns; the caller closes it
      * @param clock for the time on certificates
@@ -61,10 +57,29 @@ public final class StoreVault implements Vault, AutoCloseable {
     public static StoreVault open(Store store, KeyEncryptionKey outer, InstantSource clock) throws IOException {
         Objects.requireNonNull(clock, "clock");
         store.migrate(VaultTables.ROOM, VaultTables.SCRIPTS);
-        VaultRoot root = VaultRoot.open(store, outer);
+        StoreVault vault = new StoreVault(store, openRoot(store, outer), outer.kind(), clock);
+        if (vault.keys.root().hasOldStoreKeys()) {
+            vault.finishStoreKeyRotation(outer);
+        }
         // A program that died while shredding may have left the deleted key in the database's log.
         store.scrub();
-        return new StoreVault(store, root, outer.kind(), clock);
+        return vault;
+    }
+
+    private static VaultRoot openRoot(Store store, KeyEncryptionKey outer) throws IOException {
+        Optional<Root> stored = store.read(VaultTables::root);
+        if (stored.isEmpty()) {
+            VaultRoot made = VaultRoot.make();
+            Root sealed = made.sealed(outer);
+            store.write(connection -> VaultTables.insertRoot(connection, sealed));
+            return made;
+        }
+        VaultRoot root = VaultRoot.open(stored.get(), outer);
+        if (stored.get().secretsKey() == null) {
+            Root complete = root.withSecretsKey(stored.get());
+            store.write(connection -> VaultTables.updateRoot(connection, complete));
+        }
+        return root;
     }
 
     @Override
@@ -74,7 +89,7 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public Optional<byte[]> open(PersonId person, DataClass dataClass, byte[] sealed) throws IOException {
-        Optional<DataKey> key = keyOf(sealed);
+        Optional<DataKey> key = keys.thatSealed(sealed);
         if (key.isEmpty()) {
             return Optional.empty();
         }
@@ -82,7 +97,7 @@ public final class StoreVault implements Vault, AutoCloseable {
             return Optional.of(key.get().open(sealed, associated("data", dataClass.value(), person.value())));
         } catch (GeneralSecurityException e) {
             throw new VaultException(
-                    "Sealed bytes were altered or belong to another: " + describe(person, dataClass) + ".", e);
+                    "Sealed bytes of data class " + dataClass + " were altered or belong to another.", e);
         }
     }
 
@@ -97,7 +112,7 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public Optional<PersonId> openPerson(DataClass dataClass, byte[] context, byte[] sealed) throws IOException {
-        Optional<DataKey> key = keyOf(sealed);
+        Optional<DataKey> key = keys.thatSealed(sealed);
         if (key.isEmpty()) {
             return Optional.empty();
         }
@@ -108,7 +123,7 @@ public final class StoreVault implements Vault, AutoCloseable {
                             associated(
                                     "person", dataClass.value(), HexFormat.of().formatHex(context)));
             PersonId person = PersonId.of(new String(clear, StandardCharsets.UTF_8));
-            if (!key.get().isOf(root().subject(person, dataClass))) {
+            if (!key.get().isOf(keys.root().subject(person, dataClass))) {
                 throw new VaultException("A sealed person was sealed by another's key.");
             }
             return Optional.of(person);
@@ -119,54 +134,123 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public byte[] hash(PersonId person, DataClass dataClass, byte[] message) throws IOException {
-        return newestKey(person, dataClass).hash(message);
+        return keys.first(keys.root().subject(person, dataClass))
+                .orElseThrow(() -> shredded(dataClass))
+                .hash(message);
+    }
+
+    private DataKey newestKey(PersonId person, DataClass dataClass) throws IOException {
+        return keys.newest(keys.root().subject(person, dataClass)).orElseThrow(() -> shredded(dataClass));
+    }
+
+    private static ShreddedException shredded(DataClass dataClass) {
+        return new ShreddedException(
+                "The person's data of data class " + dataClass + " were shredded: renew them first to begin anew.");
     }
 
     @Override
     public ShredCertificate shred(PersonId person, DataClass dataClass) throws IOException {
-        byte[] subject = root().subject(person, dataClass);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<byte[]> ids = new ArrayList<>();
-        Shredded shredded = store.write(connection -> {
-            VaultTables.keysOf(connection, subject).forEach(key -> ids.add(key.id()));
-            return shred(connection, subject, now);
-        });
-        cache.evict(subject, ids);
-        store.scrub();
+        Shredded shredded = shredder.shred(keys.root().subject(person, dataClass));
         return new ShredCertificate(person, dataClass, shredded.keyFingerprint(), shredded.at());
-    }
-
-    /** What was shredded before keeps the certificate of that time. */
-    private static Shredded shred(Connection connection, byte[] subject, Instant now) throws SQLException {
-        Optional<Shredded> before = VaultTables.shredded(connection, subject);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        String fingerprint = VaultTables.keysOf(connection, subject).stream()
-                .findFirst()
-                .map(newest -> fingerprint(newest.key()))
-                .orElse("");
-        Shredded shredded = new Shredded(now, fingerprint);
-        VaultTables.destroyKeys(connection, subject);
-        VaultTables.insertShredded(connection, subject, shredded);
-        return shredded;
     }
 
     @Override
     public void renew(PersonId person, DataClass dataClass) throws IOException {
-        byte[] subject = root().subject(person, dataClass);
-        store.write(connection -> VaultTables.deleteShredded(connection, subject));
+        shredder.renew(keys.root().subject(person, dataClass));
+    }
+
+    /**
+     * Keeps the list of shreddings in a file, from now on: each is in it, durably, before {@link #shred} returns. Put it
+     * where a restored backup does not overwrite it. If writing it fails, {@code shred} throws although the key is gone;
+     * shredding again then completes the list.
+     *
+     * @throws VaultException if the file is no list of this vault, or has shreddings that this vault does not know of,
+     *                        which means that this vault is an older copy: {@link #replayShreddings} first
+     */
+    public void keepShreddingsIn(Path file) throws IOException {
+        shredder.keepIn(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Writes the list of all shreddings so far, in the place of what is in the file.
+     *
+     * @return how many events it has: each shredding and each renewal is one
+     */
+    public long exportShreddings(Path file) throws IOException {
+        return shredder.export(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Does everything on a list of shreddings that this vault does not know of, after a restore and before anything is
+     * served. The list is one of this vault, of any time. Idempotent; what was done stays done if it fails half-way.
+     *
+     * @throws VaultException if the list is another vault's or was altered; then nothing was done
+     */
+    public ShredReplay replayShreddings(Path file) throws IOException {
+        return shredder.replay(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Puts another outer key in the place of the one that the vault was opened with, at once; nothing but the store key
+     * is wrapped anew. Backups made before still need the old one.
+     *
+     * @param next tried out before it takes over; the caller closes it
+     * @throws VaultException if {@code next} does not open what it wraps; then the old one stays
+     */
+    public void rotateOuterKey(KeyEncryptionKey next) throws IOException {
+        synchronized (rotating) {
+            keys.change(keys.root(), next);
+            kind = next.kind();
+        }
+        store.scrub();
+    }
+
+    /**
+     * Puts a new store key in the place of the old one and wraps every data key by it, while the vault is in use. The old
+     * one is kept until that is done, also through a crash. Secrets of the installation get a new key too; the old ones
+     * of these stay, for the sealed secrets lie with others: open and seal them again to leave the old keys unused.
+     *
+     * @param outer the key that the vault opens with; the caller closes it
+     * @throws VaultException if {@code outer} is another one
+     */
+    public void rotateStoreKey(KeyEncryptionKey outer) throws IOException {
+        synchronized (rotating) {
+            Root stored = store.read(VaultTables::root).orElseThrow();
+            Arrays.fill(outer.unwrap(stored.storeKey()), (byte) 0);
+            if (!keys.root().hasOldStoreKeys()) {
+                keys.change(keys.root().withNewKeys(), outer);
+            }
+            finishStoreKeyRotation(outer);
+        }
+        store.scrub();
+    }
+
+    private void finishStoreKeyRotation(KeyEncryptionKey outer) throws IOException {
+        keys.rewrapAll();
+        keys.change(keys.root().withoutOldStoreKeys(), outer);
+    }
+
+    /**
+     * Makes a new key for a person's data class. It seals from now on; what older ones sealed still opens, and
+     * {@link #hash} stays the same.
+     *
+     * @throws ShreddedException if the data class was shredded
+     */
+    public void rotateDataKey(PersonId person, DataClass dataClass) throws IOException {
+        if (!keys.rotate(keys.root().subject(person, dataClass))) {
+            throw shredded(dataClass);
+        }
     }
 
     @Override
-    public byte[] sealSecret(String name, byte[] clear) throws IOException {
-        return root().seal(clear, associated("secret", requireSecretName(name)));
+    public byte[] sealSecret(String name, byte[] clear) {
+        return keys.root().sealSecret(clear, associated("secret", requireSecretName(name)));
     }
 
     @Override
     public byte[] openSecret(String name, byte[] sealed) throws IOException {
         try {
-            return root().open(sealed, associated("secret", requireSecretName(name)));
+            return keys.root().openSecret(sealed, associated("secret", requireSecretName(name)));
         } catch (GeneralSecurityException e) {
             throw new VaultException("The secret '" + name + "' was altered or has another name.", e);
         }
@@ -180,94 +264,14 @@ public final class StoreVault implements Vault, AutoCloseable {
         return name;
     }
 
-    /** The key for new data, made if there is none. */
-    private DataKey newestKey(PersonId person, DataClass dataClass) throws IOException {
-        byte[] subject = root().subject(person, dataClass);
-        DataKey cached = cache.get(subject);
-        if (cached != null) {
-            return cached;
-        }
-        long epoch = cache.epoch();
-        List<Wrapped> stored = store.read(connection -> VaultTables.keysOf(connection, subject));
-        Optional<Wrapped> newest =
-                stored.isEmpty() ? store.write(connection -> makeKey(connection, subject)) : Optional.of(stored.get(0));
-        if (newest.isEmpty()) {
-            throw new ShreddedException(
-                    "The data were shredded, renew them first to begin anew: " + describe(person, dataClass) + ".");
-        }
-        DataKey key = root().unwrap(newest.get());
-        cache.offer(subject, key, epoch);
-        return key;
-    }
-
-    /** Makes a key unless somebody else just did; empty if the subject was shredded. */
-    private Optional<Wrapped> makeKey(Connection connection, byte[] subject) throws SQLException {
-        if (VaultTables.shredded(connection, subject).isPresent()) {
-            return Optional.empty();
-        }
-        List<Wrapped> others = VaultTables.keysOf(connection, subject);
-        if (!others.isEmpty()) {
-            return Optional.of(others.get(0));
-        }
-        Wrapped made = root().makeKey(subject);
-        VaultTables.insertKey(connection, made);
-        return Optional.of(made);
-    }
-
-    /** The key that sealed these bytes; empty if it was shredded. */
-    private Optional<DataKey> keyOf(byte[] sealed) throws IOException {
-        if (!DataKey.isSealed(sealed)) {
-            throw new VaultException("These are no sealed bytes of this vault, or they were cut or altered.");
-        }
-        byte[] id = DataKey.idIn(sealed);
-        DataKey cached = cache.get(id);
-        if (cached != null) {
-            return Optional.of(cached);
-        }
-        long epoch = cache.epoch();
-        Optional<Wrapped> stored = store.read(connection -> VaultTables.keyById(connection, id));
-        if (stored.isPresent()) {
-            DataKey key = root().unwrap(stored.get());
-            cache.offer(id, key, epoch);
-            return Optional.of(key);
-        }
-        if (!store.read(connection -> VaultTables.isDestroyed(connection, id))) {
-            throw new VaultException("Sealed bytes were altered, or sealed in another vault: they name a key that this"
-                    + " vault never had.");
-        }
-        return Optional.empty();
-    }
-
-    private VaultRoot root() {
-        VaultRoot open = root;
-        if (open == null) {
-            throw new IllegalStateException("the vault is closed");
-        }
-        return open;
-    }
-
     /** Forgets the keys. The store stays open. */
     @Override
     public void close() {
-        root = null;
-        cache.clear();
+        keys.close();
     }
 
     private static byte[] associated(String use, String... parts) {
         return ("gatehouse vault v1\0" + use + "\0" + String.join("\0", parts)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String describe(PersonId person, DataClass dataClass) {
-        return "person " + person + ", data class " + dataClass;
-    }
-
-    private static String fingerprint(byte[] wrapped) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(wrapped);
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

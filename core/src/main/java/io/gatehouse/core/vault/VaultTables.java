@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vault's tables. A subject is a person's data class, under a keyed hash that tells neither. What remains of a
@@ -38,12 +39,33 @@ final class VaultTables {
                 shredded_at TEXT NOT NULL,
                 key_fingerprint TEXT NOT NULL
             ) WITHOUT ROWID;
+            """, """
+            ALTER TABLE vault_root ADD COLUMN secrets_key BLOB;
+            CREATE TABLE vault_shred_event (
+                number INTEGER PRIMARY KEY,
+                id BLOB NOT NULL UNIQUE,
+                subject BLOB NOT NULL,
+                previous BLOB,
+                is_renewal INTEGER NOT NULL,
+                happened_at TEXT NOT NULL,
+                key_fingerprint TEXT NOT NULL
+            );
+            CREATE INDEX vault_shred_event_subject ON vault_shred_event (subject, number);
+            INSERT INTO vault_shred_event (number, id, subject, previous, is_renewal, happened_at, key_fingerprint)
+                SELECT row_number() OVER (ORDER BY shredded_at, subject), substr(subject, 1, 16), subject, NULL, 0,
+                    shredded_at, key_fingerprint FROM vault_shredded;
             """);
 
     private VaultTables() {}
 
-    /** The store key, wrapped by the key-encryption key, and the key of subjects' hashes, sealed by the store key. */
-    record Root(byte[] storeKey, byte[] indexKey) {}
+    /**
+     * The vault's own keys.
+     *
+     * @param storeKey   wrapped by the key-encryption key
+     * @param indexKey   sealed by the store key
+     * @param secretsKey sealed by the store key; null in a vault of version 1
+     */
+    record Root(byte[] storeKey, byte[] indexKey, byte @Nullable [] secretsKey) {}
 
     /** A row of a data key. */
     record Wrapped(byte[] id, byte[] subject, byte[] key) {}
@@ -52,18 +74,31 @@ final class VaultTables {
     record Shredded(Instant at, String keyFingerprint) {}
 
     static Optional<Root> root(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT store_key, index_key FROM vault_root");
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT store_key, index_key, secrets_key FROM vault_root");
                 ResultSet rows = select.executeQuery()) {
-            return rows.next() ? Optional.of(new Root(rows.getBytes(1), rows.getBytes(2))) : Optional.empty();
+            return rows.next()
+                    ? Optional.of(new Root(rows.getBytes(1), rows.getBytes(2), rows.getBytes(3)))
+                    : Optional.empty();
         }
     }
 
     static int insertRoot(Connection connection, Root root) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO vault_root (id, store_key, index_key) VALUES (1, ?, ?)")) {
-            insert.setBytes(1, root.storeKey());
-            insert.setBytes(2, root.indexKey());
-            return insert.executeUpdate();
+        return root(
+                connection, "INSERT INTO vault_root (store_key, index_key, secrets_key, id) VALUES (?, ?, ?, 1)", root);
+    }
+
+    static int updateRoot(Connection connection, Root root) throws SQLException {
+        return root(
+                connection, "UPDATE vault_root SET store_key = ?, index_key = ?, secrets_key = ? WHERE id = 1", root);
+    }
+
+    private static int root(Connection connection, String sql, Root root) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setBytes(1, root.storeKey());
+            statement.setBytes(2, root.indexKey());
+            statement.setBytes(3, root.secretsKey());
+            return statement.executeUpdate();
         }
     }
 
@@ -113,6 +148,20 @@ final class VaultTables {
                 connection,
                 "SELECT id, subject, wrapped FROM vault_key WHERE subject = ? ORDER BY generation DESC",
                 subject);
+    }
+
+    /** Keys of any subject by ascending id, after this one. */
+    static List<Wrapped> keysAfter(Connection connection, byte[] id, int limit) throws SQLException {
+        return keys(
+                connection, "SELECT id, subject, wrapped FROM vault_key WHERE id > ? ORDER BY id LIMIT " + limit, id);
+    }
+
+    static int updateKey(Connection connection, Wrapped key) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE vault_key SET wrapped = ? WHERE id = ?")) {
+            update.setBytes(1, key.key());
+            update.setBytes(2, key.id());
+            return update.executeUpdate();
+        }
     }
 
     private static List<Wrapped> keys(Connection connection, String sql, byte[] name) throws SQLException {

@@ -1,0 +1,220 @@
+package io.gatehouse.core.vault;
+
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
+import io.gatehouse.core.vault.VaultTables.Wrapped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data keys of a store, made when they are first needed. Thread-safe.
+ *
+ * <p>While a stored key is read or made, the store key does not change: that is what the lock is for. Otherwise a key
+ * could be wrapped by a store key that a rotation has just done away with, and nobody could open it again.
+ */
+final class DataKeys {
+    private static final int REWRAP_BATCH = 1_000;
+
+    private final Store store;
+    private final KeyCache cache = new KeyCache();
+    private final ReentrantReadWriteLock rootChange = new ReentrantReadWriteLock();
+    private volatile @Nullable VaultRoot root;
+
+    DataKeys(Store store, VaultRoot root) {
+        this.store = store;
+        this.root = root;
+    }
+
+    VaultRoot root() {
+        VaultRoot open = root;
+        if (open == null) {
+            throw new IllegalStateException("the vault is closed");
+        }
+        return open;
+    }
+
+    @FunctionalInterface
+    private interface Keeping<T> {
+        T run(VaultRoot root) throws IOException;
+    }
+
+    /** Runs what must see one store key from its beginning to its end. */
+    private <T> T keepingRoot(Keeping<T> work) throws IOException {
+        Lock lock = rootChange.readLock();
+        lock.lock();
+        try {
+            return work.run(root());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The key for new data, made if there is none; empty if the subject was shredded. */
+    Optional<DataKey> newest(byte[] subject) throws IOException {
+        return keyOf(subject, subject, keys -> keys.get(0));
+    }
+
+    /** The key to hash with. It is the first one, so that a hash stays the same when the key for data changes. */
+    Optional<DataKey> first(byte[] subject) throws IOException {
+        return keyOf(subject, KeyCache.nameOfFirst(subject), keys -> keys.get(keys.size() - 1));
+    }
+
+    private interface Choice {
+        Wrapped of(List<Wrapped> newestFirst);
+    }
+
+    private Optional<DataKey> keyOf(byte[] subject, byte[] name, Choice choice) throws IOException {
+        DataKey cached = cache.get(name);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        long epoch = cache.epoch();
+        return keepingRoot(kept -> {
+            List<Wrapped> stored = store.read(connection -> VaultTables.keysOf(connection, subject));
+            if (stored.isEmpty()) {
+                stored = store.write(connection -> keysOrNew(connection, kept, subject));
+            }
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            DataKey key = kept.unwrap(choice.of(stored));
+            cache.offer(name, key, epoch);
+            return Optional.of(key);
+        });
+    }
+
+    /** Makes a key unless somebody else just did; empty if the subject was shredded. */
+    private static List<Wrapped> keysOrNew(Connection connection, VaultRoot root, byte[] subject) throws SQLException {
+        if (VaultTables.shredded(connection, subject).isPresent()) {
+            return List.of();
+        }
+        List<Wrapped> others = VaultTables.keysOf(connection, subject);
+        if (!others.isEmpty()) {
+            return others;
+        }
+        Wrapped made = root.makeKey(subject);
+        VaultTables.insertKey(connection, made);
+        return List.of(made);
+    }
+
+    /** Makes a key for what is sealed from now on; false if the subject was shredded. */
+    boolean rotate(byte[] subject) throws IOException {
+        boolean rotated = keepingRoot(kept -> store.write(connection -> {
+            if (VaultTables.shredded(connection, subject).isPresent()) {
+                return false;
+            }
+            VaultTables.insertKey(connection, kept.makeKey(subject));
+            return true;
+        }));
+        cache.evict(subject, List.of());
+        return rotated;
+    }
+
+    /** The key that sealed these bytes; empty if it was shredded. */
+    Optional<DataKey> thatSealed(byte[] sealed) throws IOException {
+        if (!DataKey.isSealed(sealed)) {
+            throw new VaultException("These are no sealed bytes of this vault, or they were cut or altered.");
+        }
+        byte[] id = DataKey.idIn(sealed);
+        DataKey cached = cache.get(id);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        long epoch = cache.epoch();
+        Optional<DataKey> stored = keepingRoot(kept -> {
+            Optional<Wrapped> row = store.read(connection -> VaultTables.keyById(connection, id));
+            return row.isPresent() ? Optional.of(kept.unwrap(row.get())) : Optional.empty();
+        });
+        if (stored.isPresent()) {
+            cache.offer(id, stored.get(), epoch);
+        } else if (!store.read(connection -> VaultTables.isDestroyed(connection, id))) {
+            throw new VaultException("Sealed bytes were altered, or sealed in another vault: they name a key that this"
+                    + " vault never had.");
+        }
+        return stored;
+    }
+
+    @FunctionalInterface
+    interface Shredding<T> {
+        T run(Connection connection, List<Wrapped> newestFirst) throws SQLException;
+    }
+
+    /** Runs what destroys the subject's keys, and forgets them. The files still have to be scrubbed. */
+    <T> T shred(byte[] subject, Shredding<T> shredding) throws StoreException {
+        List<byte[]> ids = new ArrayList<>();
+        try {
+            return store.write(connection -> {
+                List<Wrapped> keys = VaultTables.keysOf(connection, subject);
+                keys.forEach(key -> ids.add(key.id()));
+                return shredding.run(connection, keys);
+            });
+        } finally {
+            // Also after an error: a commit that failed may have reached the disk all the same.
+            cache.evict(subject, ids);
+        }
+    }
+
+    /** Puts new keys of the vault itself in the place of the old ones, in the store and here. */
+    void change(VaultRoot next, KeyEncryptionKey outer) throws IOException {
+        VaultTables.Root sealed = next.sealed(outer);
+        Lock lock = rootChange.writeLock();
+        lock.lock();
+        try {
+            root();
+            store.write(connection -> VaultTables.updateRoot(connection, sealed));
+            root = next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wraps by the newest store key whatever an older one wrapped, while others go on. */
+    void rewrapAll() throws IOException {
+        byte[] from = new byte[0];
+        int read;
+        do {
+            byte[] after = from;
+            List<Wrapped> batch = store.read(connection -> VaultTables.keysAfter(connection, after, REWRAP_BATCH));
+            read = batch.size();
+            VaultRoot newest = root();
+            List<Wrapped> rewrapped = new ArrayList<>();
+            for (Wrapped key : batch) {
+                if (!newest.isUpToDate(key)) {
+                    rewrapped.add(newest.rewrap(key));
+                }
+                from = key.id();
+            }
+            if (!rewrapped.isEmpty()) {
+                // A key that was shredded since is no longer there to be updated.
+                store.write(connection -> {
+                    for (Wrapped key : rewrapped) {
+                        VaultTables.updateKey(connection, key);
+                    }
+                    return rewrapped.size();
+                });
+            }
+        } while (read == REWRAP_BATCH);
+    }
+
+    void close() {
+        Lock lock = rootChange.writeLock();
+        lock.lock();
+        try {
+            VaultRoot open = root;
+            root = null;
+            cache.clear();
+            if (open != null) {
+                open.wipe();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
