@@ -1,83 +1,276 @@
 package io.gatehouse.core.presence;
 
 import io.gatehouse.core.identity.PersonId;
-import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
-import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.presence.Crowd.Place;
+import io.gatehouse.core.presence.Crowd.Zone;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who is in which zone since when, counted from the outcomes in a ledger: each door that opened for somebody put them
- * into the zone behind it. Thread-safe. It keeps nothing of its own and catches up with the ledger by
- * {@link #catchUp}, from the beginning if it is new.
+ * Who is in which zone since when, counted from what a ledger says happened: each door that opened for somebody put them
+ * into the zone behind it, and a guard's {@link PresenceCorrection} puts right what doors cannot see. Thread-safe;
+ * questions do not wait for the ledger. It keeps nothing of its own and catches up with the ledger by {@link #catchUp},
+ * from the beginning if it is new, or from a {@link #snapshot}.
  */
 public final class Presence {
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 10_000;
 
     private final Ledger ledger;
-    private final Map<PersonId, Stay> stays = new HashMap<>();
+    private final PresenceOptions options;
+    private final Crowd crowd;
+    private final Object catchingUp = new Object();
+    private final Object lock = new Object();
     private long next;
+    private String lastLeafHash = "";
 
-    private Presence(Ledger ledger) {
-        this.ledger = Objects.requireNonNull(ledger, "ledger");
+    private Presence(Ledger ledger, PresenceOptions options, Crowd crowd, long next, String lastLeafHash) {
+        this.ledger = ledger;
+        this.options = options;
+        this.crowd = crowd;
+        this.next = next;
+        this.lastLeafHash = lastLeafHash;
+    }
+
+    /** A projection of this ledger that has seen nothing yet, with standard options. */
+    public static Presence of(Ledger ledger) {
+        return of(ledger, PresenceOptions.standard());
     }
 
     /** A projection of this ledger that has seen nothing yet. */
-    public static Presence of(Ledger ledger) {
-        return new Presence(ledger);
+    public static Presence of(Ledger ledger, PresenceOptions options) {
+        return new Presence(Objects.requireNonNull(ledger, "ledger"), options, new Crowd(options), 0, "");
+    }
+
+    /**
+     * A projection that goes on where a snapshot was taken.
+     *
+     * @param options as those of the snapshot in bucket, number of buckets and anomalies
+     * @throws LedgerException          if the snapshot is of another ledger, or of entries that are gone from this one
+     * @throws IllegalArgumentException if it is no snapshot, was cut or altered, or is of other options: begin anew
+     */
+    public static Presence restore(Ledger ledger, PresenceOptions options, byte[] snapshot) throws IOException {
+        PresenceSnapshot read = PresenceSnapshot.decode(snapshot, options);
+        if (read.next() > 0) {
+            List<LedgerEntry> last = ledger.size() < read.next() ? List.of() : ledger.entries(read.next() - 1, 1);
+            if (last.isEmpty() || !last.get(0).leafHash().equals(read.lastLeafHash())) {
+                throw new LedgerException("the snapshot of presence is not of this ledger: entry " + (read.next() - 1)
+                        + " is another one, or gone");
+            }
+        }
+        return new Presence(ledger, options, read.crowd(), read.next(), read.lastLeafHash());
+    }
+
+    /**
+     * Where everybody is, as bytes. They name people in clear: seal them
+     * ({@link io.gatehouse.core.vault.Vault#sealSecret}), keep only the newest, and take one anew after a shredding.
+     */
+    public byte[] snapshot() {
+        synchronized (lock) {
+            return new PresenceSnapshot(next, lastLeafHash, crowd).encode(options);
+        }
     }
 
     /** Applies every entry since the last call. */
-    public synchronized void catchUp() throws IOException {
-        List<LedgerEntry> batch;
-        do {
-            batch = ledger.entries(next, BATCH);
-            for (LedgerEntry entry : batch) {
-                apply(entry.event());
-                next = entry.index() + 1;
-            }
-        } while (batch.size() == BATCH);
+    public void catchUp() throws IOException {
+        synchronized (catchingUp) {
+            List<LedgerEntry> batch;
+            do {
+                batch = ledger.entries(applied(), BATCH);
+                apply(batch);
+            } while (batch.size() == BATCH);
+        }
     }
 
-    /** How many people are in each zone; the outside is not counted. */
-    public synchronized Map<ZoneCode, Integer> counts() {
-        Map<ZoneCode, Integer> counts = new TreeMap<>(Comparator.comparing(ZoneCode::value));
-        for (Stay stay : stays.values()) {
-            counts.merge(stay.zone(), 1, Integer::sum);
+    void apply(List<LedgerEntry> entries) {
+        synchronized (lock) {
+            for (LedgerEntry entry : entries) {
+                crowd.apply(entry);
+                next = entry.index() + 1;
+                lastLeafHash = entry.leafHash();
+            }
         }
-        return counts;
+    }
+
+    /** How many entries of the ledger are in this. */
+    public long applied() {
+        synchronized (lock) {
+            return next;
+        }
+    }
+
+    /** How many people are in each zone itself, without its sub-zones; the outside and empty zones are left out. */
+    public Map<ZoneCode, Integer> counts() {
+        synchronized (lock) {
+            Map<ZoneCode, Integer> counts = new TreeMap<>(Comparator.comparing(ZoneCode::value));
+            crowd.zones.forEach((code, zone) -> {
+                if (zone.count() > 0) {
+                    counts.put(code, zone.count());
+                }
+            });
+            return counts;
+        }
+    }
+
+    /** How many people are in a zone and its sub-zones. */
+    public int count(ZoneCode zone) {
+        synchronized (lock) {
+            return crowd.zones.entrySet().stream()
+                    .filter(each -> isIn(zone, each.getKey()))
+                    .mapToInt(each -> each.getValue().count())
+                    .sum();
+        }
+    }
+
+    /** How many people are inside, in all zones. */
+    public int total() {
+        synchronized (lock) {
+            return crowd.zones.values().stream().mapToInt(Zone::count).sum();
+        }
+    }
+
+    /** How many of {@link #total} are counted without a name, since their key was shredded: nobody can call them out. */
+    public int anonymous() {
+        synchronized (lock) {
+            return crowd.zones.values().stream()
+                    .mapToInt(zone -> zone.anonymous)
+                    .sum();
+        }
+    }
+
+    /** Where somebody is; empty if they are not inside. */
+    public Optional<Stay> stayOf(PersonId person) {
+        synchronized (lock) {
+            return Optional.ofNullable(crowd.people.get(person))
+                    .filter(Presence::isInside)
+                    .map(place -> new Stay(person, place.zone, place.since));
+        }
     }
 
     /** Everybody who is inside, by zone and then by person: who has to be accounted for at the assembly point. */
-    public synchronized List<Stay> muster() {
-        return stays.values().stream()
-                .sorted(Comparator.comparing((Stay stay) -> stay.zone().value()).thenComparing(Stay::person))
-                .toList();
+    public List<Stay> muster() {
+        List<Stay> stays = new ArrayList<>();
+        synchronized (lock) {
+            crowd.people.forEach((person, place) -> {
+                if (isInside(place)) {
+                    stays.add(new Stay(person, place.zone, place.since));
+                }
+            });
+        }
+        stays.sort(Comparator.comparing((Stay stay) -> stay.zone().value()).thenComparing(Stay::person));
+        return List.copyOf(stays);
     }
 
-    private void apply(LedgerEvent event) {
-        if (!event.kind().equals(EventKind.OUTCOME)
-                || !"done".equals(event.facts().get("actuation"))) {
-            return;
+    private static boolean isInside(Place place) {
+        return !place.zone.equals(ZoneCode.OUTSIDE);
+    }
+
+    /**
+     * The steps of a zone and its sub-zones that begin in a time, in order, up to the newest movement.
+     *
+     * @param from the first moment
+     * @param to   the first moment after
+     */
+    public List<ZoneBucket> history(ZoneCode zone, Instant from, Instant to) {
+        synchronized (lock) {
+            List<ZoneSeries> series = crowd.zones.entrySet().stream()
+                    .filter(each -> isIn(zone, each.getKey()))
+                    .map(each -> each.getValue().series)
+                    .filter(each -> each.end() > each.first())
+                    .toList();
+            if (series.isEmpty()) {
+                return List.of();
+            }
+            Duration bucket = options.bucket();
+            long first = series.stream().mapToLong(ZoneSeries::first).min().orElseThrow();
+            long begin =
+                    Math.max(firstStepFrom(from), Math.max(first, crowd.step(crowd.newest) - options.maxBuckets()));
+            long end = Math.min(firstStepFrom(to), crowd.step(crowd.newest) + 1);
+            int occupied =
+                    series.stream().mapToInt(each -> each.occupiedBefore(begin)).sum();
+            List<ZoneBucket> steps = new ArrayList<>();
+            for (long step = begin; step < end; step++) {
+                int entered = 0;
+                int left = 0;
+                for (ZoneSeries each : series) {
+                    entered += each.entered(step);
+                    left += each.left(step);
+                }
+                occupied += entered - left;
+                steps.add(new ZoneBucket(Instant.ofEpochSecond(step * bucket.toSeconds()), entered, left, occupied));
+            }
+            return steps;
         }
-        // Entries whose person was shredded since no longer say who it was, so they move nobody.
-        event.person()
-                .ifPresent(person -> event.zone().ifPresent(zone -> {
-                    if (zone.equals(ZoneCode.OUTSIDE)) {
-                        stays.remove(person);
-                    } else {
-                        stays.put(person, new Stay(person, zone, event.occurredAt()));
-                    }
-                }));
+    }
+
+    private long firstStepFrom(Instant at) {
+        long seconds = options.bucket().toSeconds();
+        return Math.floorDiv(at.getEpochSecond() + (at.getNano() > 0 ? 1 : 0) + seconds - 1, seconds);
+    }
+
+    /** How many people were in each zone itself on average, by the ends of the steps that begin in a time and are kept. */
+    public Map<ZoneCode, Double> heatMap(Instant from, Instant to) {
+        Map<ZoneCode, Double> heat = new TreeMap<>(Comparator.comparing(ZoneCode::value));
+        synchronized (lock) {
+            long known = crowd.zones.values().stream()
+                    .mapToLong(zone -> zone.series.first())
+                    .min()
+                    .orElse(0);
+            long first = Math.max(firstStepFrom(from), known);
+            long steps = Math.min(firstStepFrom(to), crowd.step(crowd.newest) + 1) - first;
+            crowd.zones.forEach((code, zone) -> {
+                if (steps > 0) {
+                    heat.put(code, zone.series.sumOccupied(first, first + steps) / (double) steps);
+                }
+            });
+        }
+        return heat;
+    }
+
+    /** What did not go together, the newest last, as many as the options keep. */
+    public List<Anomaly> anomalies() {
+        synchronized (lock) {
+            return List.copyOf(crowd.anomalies);
+        }
+    }
+
+    /** How often each kind of anomaly happened, also those that are no longer kept. */
+    public Map<Anomaly.Kind, Long> anomalyCounts() {
+        synchronized (lock) {
+            return Map.copyOf(crowd.anomalyCounts);
+        }
+    }
+
+    /**
+     * Takes somebody's name away here, when it is shredded in the vault; they stay counted where they are. One that is
+     * built anew from the ledger after the shredding counts them without a name from the beginning.
+     *
+     * @return whether they were known
+     */
+    public boolean forget(PersonId person) {
+        synchronized (lock) {
+            return crowd.forget(person);
+        }
+    }
+
+    private boolean isIn(ZoneCode outer, ZoneCode inner) {
+        return options.site().map(site -> site.contains(outer, inner)).orElseGet(() -> outer.equals(inner));
+    }
+
+    @Override
+    public String toString() {
+        return "Presence[" + applied() + " entries, " + total() + " inside]";
     }
 
     /**

@@ -1,4 +1,22 @@
-/** Who is in which zone: a projection of the ledger, which can be rebuilt from it at any time. */
+/**
+ * Who is in which zone: a projection of the ledger, which can be rebuilt from it at any time.
+ *
+ * <p>What moves people: an outcome at a gate whose door opened ({@code gate.outcome} with the fact {@code actuation} of
+ * {@code done}), a recorded passage ({@code gate.passage}), and a guard's correction ({@code presence.correction}). The
+ * zone of the entry is where they are afterwards.
+ *
+ * <p>Many doors at once: somebody is where their latest movement led, by the time it happened, and among equals by the
+ * order of the ledger. An entry that comes in late therefore changes nothing that happened after it, and is told as an
+ * {@link io.gatehouse.core.presence.Anomaly}, like everything else that does not go together; nothing is hidden. A clock
+ * that is ahead counts as the time of recording.
+ *
+ * <p>After a shredding the ledger no longer says who it was. Entries without a person are counted as somebody: out of the
+ * zone that the door leads from, into the one it leads to. With a {@link io.gatehouse.core.place.Site} in the options
+ * these numbers are right as long as every passage of theirs was recorded. Without one an exit to the outside is taken
+ * from the zone with most people without a name, and a passage between zones inside counts one too many; a guard's count
+ * puts that right. Somebody who is shredded while inside stays counted; tell a projection that runs by
+ * {@link io.gatehouse.core.presence.Presence#forget}.
+ */
 @NullMarked
 package io.gatehouse.core.presence;
 
