@@ -13,6 +13,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.cert.Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class KeyStoreKey implements KeyEncryptionKey {
         try {
             Key key = key();
             return key instanceof SecretKey secret ? wrapAes(secret, clear) : wrapRsa(clear);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new VaultException("The " + kind + " cannot wrap a key (" + e.getMessage() + ").", e);
         }
     }
@@ -103,7 +104,10 @@ final class KeyStoreKey implements KeyEncryptionKey {
                         + " with: open it with that.");
             }
             return key instanceof SecretKey secret ? unwrapAes(secret, wrapped) : unwrapRsa((PrivateKey) key, wrapped);
-        } catch (GeneralSecurityException | BufferUnderflowException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException
+                | ProviderException
+                | BufferUnderflowException
+                | IllegalArgumentException e) {
             throw new VaultException(
                     "The " + kind + " is not the one that this vault was made with, or the vault was"
                             + " altered: use the right one.",
@@ -136,7 +140,7 @@ final class KeyStoreKey implements KeyEncryptionKey {
 
     private byte[] unwrapAes(SecretKey key, byte[] wrapped) throws GeneralSecurityException {
         int end = MAGIC.length + 1 + NONCE_BYTES;
-        if (wrapped.length < end) {
+        if (wrapped.length < end + TAG_BITS / Byte.SIZE) {
             throw new GeneralSecurityException("cut");
         }
         return aes(Cipher.DECRYPT_MODE, key, Arrays.copyOf(wrapped, end)).doFinal(wrapped, end, wrapped.length - end);
