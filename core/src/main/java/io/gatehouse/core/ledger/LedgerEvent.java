@@ -58,6 +58,13 @@ public record LedgerEvent(
         return new Builder(kind, occurredAt);
     }
 
+    /** Without the person and the personal facts, for it may come into a log. */
+    @Override
+    public String toString() {
+        return "LedgerEvent[" + id + ", " + occurredAt + ", " + kind + ", " + portal + ", " + zone + ", "
+                + (person.isPresent() ? "a person" : "no person") + ", " + facts + "]";
+    }
+
     private static SortedMap<String, String> bounded(String what, Map<String, String> facts) {
         if (facts.size() > MAX_FACTS) {
             throw new IllegalArgumentException(
