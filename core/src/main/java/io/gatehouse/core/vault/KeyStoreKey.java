@@ -104,10 +104,7 @@ final class KeyStoreKey implements KeyEncryptionKey {
                         + " with: open it with that.");
             }
             return key instanceof SecretKey secret ? unwrapAes(secret, wrapped) : unwrapRsa((PrivateKey) key, wrapped);
-        } catch (GeneralSecurityException
-                | ProviderException
-                | BufferUnderflowException
-                | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | BufferUnderflowException | IllegalArgumentException e) {
             throw new VaultException(
                     "The " + kind + " is not the one that this vault was made with, or the vault was"
                             + " altered: use the right one.",
