@@ -3,6 +3,8 @@ module io.gatehouse.core {
     requires transitive java.desktop;
     requires transitive java.sql;
     requires static transitive org.jspecify;
+    // Only for a store on PostgreSQL.
+    requires static com.zaxxer.hikari;
     requires com.google.crypto.tink;
     requires org.bouncycastle.provider;
     requires org.xerial.sqlitejdbc;

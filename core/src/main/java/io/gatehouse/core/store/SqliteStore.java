@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A SQLite database in WAL mode: one connection writes, under a lock; reads have connections of their own, so that they
  * neither wait for a write nor hold it up. Closing and {@link #scrub} wait for both.
  */
-final class SqliteStore implements Store {
+final class SqliteStore implements Migrations.Alone {
     private static final int MAX_IDLE_READERS = 4;
 
     private final Path file;
@@ -28,15 +27,10 @@ final class SqliteStore implements Store {
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private final ConcurrentLinkedDeque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
-    // Not static: a thread may be in a work of one store and use another.
-    @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+    private final CurrentWork current = new CurrentWork();
 
     private @Nullable Connection writer;
     private volatile boolean closed;
-
-    /** What this thread is in the middle of. */
-    private record Current(WorkConnection connection, boolean writes) {}
 
     private SqliteStore(Path file, StoreLock lock) {
         this.file = file;
@@ -51,7 +45,9 @@ final class SqliteStore implements Store {
         SqliteStore store = new SqliteStore(file, lock);
         try {
             store.write(connection -> {
-                SqliteConnections.execute(connection, Migrations.TABLE);
+                for (String statement : Dialect.SQLITE.statements(Migrations.TABLE)) {
+                    SqliteConnections.execute(connection, statement);
+                }
                 return true;
             });
             return store;
@@ -87,17 +83,18 @@ final class SqliteStore implements Store {
     }
 
     @Override
-    public void migrate(String room, List<String> scripts) throws StoreException {
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public void migrate(String room, Scripts scripts) throws StoreException {
         new Migrations(this, room, scripts).run();
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) throws StoreException {
-        Current outer = current.get();
-        if (outer != null) {
-            throw new IllegalStateException("a write within a " + (outer.writes() ? "write" : "read")
-                    + " of the same store: use the connection of the work that is running, or write after it");
-        }
+        current.requireNone("a write");
         life.readLock().lock();
         writing.lock();
         try {
@@ -111,9 +108,15 @@ final class SqliteStore implements Store {
         }
     }
 
+    /** Every write is alone here. */
+    @Override
+    public <T> T writeAlone(Work<T> work) throws StoreException {
+        return write(work);
+    }
+
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) throws StoreException {
-        Current outer = current.get();
+        CurrentWork.@Nullable Running outer = current.get();
         try {
             return outer == null ? readAlone(work) : work.run(outer.connection().view());
         } catch (SQLException e) {
@@ -152,7 +155,7 @@ final class SqliteStore implements Store {
             Connection connection, String begin, boolean writes, Work<T> work) throws SQLException {
         SqliteConnections.execute(connection, begin);
         WorkConnection view = new WorkConnection(connection);
-        current.set(new Current(view, writes));
+        current.begin(view, writes);
         try {
             T result = work.run(view.view());
             SqliteConnections.execute(connection, "COMMIT");
@@ -161,8 +164,7 @@ final class SqliteStore implements Store {
             rollback(e, connection);
             throw e;
         } finally {
-            view.end();
-            current.remove();
+            current.end();
         }
     }
 
@@ -204,7 +206,7 @@ final class SqliteStore implements Store {
 
     @Override
     public void scrub() throws StoreException {
-        requireNotWithin("scrub");
+        current.requireNone("scrub");
         life.writeLock().lock();
         try {
             requireOpen();
@@ -223,15 +225,9 @@ final class SqliteStore implements Store {
         }
     }
 
-    private void requireNotWithin(String call) {
-        if (current.get() != null) {
-            throw new IllegalStateException(call + " within a read or write of the same store: call it afterwards");
-        }
-    }
-
     @Override
     public void close() throws StoreException {
-        requireNotWithin("close");
+        current.requireNone("close");
         life.writeLock().lock();
         try {
             if (closed) {

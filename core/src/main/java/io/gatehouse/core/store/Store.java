@@ -3,32 +3,48 @@ package io.gatehouse.core.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that rooms keep their tables in. Each room migrates its own tables once and then works in transactions.
- * Thread-safe; writes are serialised where the database needs it.
+ * Thread-safe. A vendor's own implementation is held to this by
+ * the tests of {@code StoreContract}, in this module's test jar.
  */
 public interface Store extends AutoCloseable {
 
+    /** The SQL that works must speak here. */
+    Dialect dialect();
+
     /**
-     * Brings a room's tables up to date. Scripts that ran before are not run again; they are compared with what ran and
-     * a difference is refused.
+     * Brings a room's tables up to date, also when several programs that share the database start at once. Scripts that
+     * ran before are not run again; they are compared with what ran and a difference is refused.
      *
-     * @param room    the owner of the tables, for example {@code codes.redeem}
-     * @param scripts SQL in the order of versions, the first is version 1; statements end with {@code ;} at a line's end
+     * @param room the owner of the tables, for example {@code codes.redeem}
      * @throws StoreException if a script fails (nothing of it stays) or an earlier one was changed
      */
-    void migrate(String room, List<String> scripts) throws StoreException;
+    void migrate(String room, Scripts scripts) throws StoreException;
 
-    /** Runs work in a transaction that is durable when this returns, or not at all if the work throws. */
-    <T extends @org.jspecify.annotations.Nullable Object> T write(Work<T> work) throws StoreException;
-
-    /** Runs work that only reads, on one consistent state. */
-    <T extends @org.jspecify.annotations.Nullable Object> T read(Work<T> work) throws StoreException;
+    /** As {@link #migrate(String, Scripts)}, with the same scripts on every database. */
+    default void migrate(String room, List<String> scripts) throws StoreException {
+        migrate(room, Scripts.of(scripts));
+    }
 
     /**
-     * Clears the database's files of what was deleted: when this returns, logs and free pages of its files hold none of
-     * it. Waits for running works. Copies made by the file system, the disk or a backup are out of its reach.
+     * Runs work in a transaction that is durable when this returns, or not at all if the work throws. Transactions are
+     * serialisable: the outcome is as if one ran after the other. Where that takes it the work is run again from the
+     * beginning (only the last run counts), so it must be free of effects outside the database that hurt when they
+     * happen twice. After an {@link SQLException} a work must end: some databases take no further statement.
+     */
+    <T extends @Nullable Object> T write(Work<T> work) throws StoreException;
+
+    /** Runs work that only reads, on one consistent state. */
+    <T extends @Nullable Object> T read(Work<T> work) throws StoreException;
+
+    /**
+     * Clears the database of what was deleted. On SQLite, when this returns, logs and free pages of its files hold none of
+     * it; waits for running works. On PostgreSQL the tables that rows were deleted from are written anew, which waits for
+     * works on them; the server's own log keeps the old bytes until it re-uses its files. Copies made by the file system,
+     * the disk or a backup are out of its reach.
      */
     void scrub() throws StoreException;
 
@@ -37,7 +53,7 @@ public interface Store extends AutoCloseable {
 
     /** What is done within a transaction; must not keep the connection or commit by itself. */
     @FunctionalInterface
-    interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    interface Work<T extends @Nullable Object> {
         T run(Connection connection) throws SQLException;
     }
 }

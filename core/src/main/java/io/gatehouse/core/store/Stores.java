@@ -10,18 +10,26 @@ public final class Stores {
     private Stores() {}
 
     /**
-     * Opens a database, making it if there is none.
+     * Opens a database, making it if there is none (on PostgreSQL it must be there, the tables need not).
      *
      * @param url {@code sqlite:<path of the database file>}, for example {@code sqlite:data/gatehouse.db}; the file's
-     *            directory is made if it is missing
-     * @throws StoreException           if another program, or another store of this one, has the database open, or it
-     *                                  cannot be opened for writing
+     *            directory is made if it is missing. Or
+     *            {@code postgresql://<user>:<password>@<host>:<port>/<database>?<option>=<value>}, with
+     *            {@code com.zaxxer:HikariCP} and {@code org.postgresql:postgresql} on the path; options are the
+     *            driver's ({@code sslmode}, {@code currentSchema}) and {@code poolSize}; {@code %} escapes special
+     *            characters; the driver's own form {@code jdbc:postgresql:} will do as well
+     * @throws StoreException           if another program, or another store of this one, has the SQLite database open,
+     *                                  the server cannot be reached, or it cannot be opened for writing
      * @throws IllegalArgumentException if the URL is of a kind that is not known
      */
     public static Store open(String url) throws StoreException {
+        if (PostgresUrl.isOne(url)) {
+            return PostgresStore.open(PostgresUrl.parse(url));
+        }
         if (!url.startsWith(SQLITE)) {
             throw new IllegalArgumentException("the store URL begins with '" + scheme(url)
-                    + "', which is not known here: the known form is sqlite:<path of the database file>");
+                    + "', which is not known here: the known forms are sqlite:<path of the database file> and"
+                    + " postgresql://<user>:<password>@<host>:<port>/<database>");
         }
         String path = url.substring(SQLITE.length());
         if (path.isBlank() || path.equals(":memory:") || path.indexOf('?') >= 0) {

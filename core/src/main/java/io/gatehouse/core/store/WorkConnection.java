@@ -15,6 +15,7 @@ final class WorkConnection implements InvocationHandler {
     private final Connection connection;
     private final Connection view;
     private volatile boolean ended;
+    private volatile boolean remains;
 
     WorkConnection(Connection connection) {
         this.connection = connection;
@@ -24,6 +25,11 @@ final class WorkConnection implements InvocationHandler {
 
     Connection view() {
         return view;
+    }
+
+    /** Whether the work ran statements that may leave the remains of rows behind. */
+    boolean leavesRemains() {
+        return remains;
     }
 
     void end() {
@@ -45,6 +51,10 @@ final class WorkConnection implements InvocationHandler {
         }
         if (name.equals("getAutoCommit")) {
             return false;
+        }
+        if (name.equals("createStatement")
+                || (arguments != null && arguments[0] instanceof String sql && Dialect.leavesRemains(sql))) {
+            remains = true;
         }
         try {
             return method.invoke(connection, arguments);

@@ -193,7 +193,7 @@ class StoreTest {
     @Test
     void refusesUrlsOfOtherKindsAndSaysWhichAreKnown() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Stores.open("postgresql://user:secret@host/db"))
+                .isThrownBy(() -> Stores.open("mysql://user:secret@host/db"))
                 .withMessageContaining("sqlite:<path")
                 .withMessageNotContaining("secret");
         assertThatIllegalArgumentException().isThrownBy(() -> Stores.open("sqlite::memory:"));
