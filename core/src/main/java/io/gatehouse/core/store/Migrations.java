@@ -140,10 +140,13 @@ final class Migrations {
 
     /** Line ends are made equal first, for they differ between check-outs. */
     private static String sha256(String script) {
+        return HexFormat.of()
+                .formatHex(sha256().digest(script.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(script.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

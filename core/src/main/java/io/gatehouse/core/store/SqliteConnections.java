@@ -1,7 +1,11 @@
 package io.gatehouse.core.store;
 
+import io.gatehouse.core.internal.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -9,6 +13,8 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Opens connections with the settings that the store's promises rest on: a commit is on the disk when it returns
@@ -37,6 +43,46 @@ final class SqliteConnections {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** A copy that is consistent while others write: the read transaction holds one state. */
+    Path copy() throws SQLException, IOException {
+        Path copy = file.resolveSibling(file.getFileName() + ".backup-copy");
+        Files.deleteIfExists(copy);
+        Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + "-journal"));
+        OwnerOnly.createFile(copy);
+        try (Connection reader = reader()) {
+            execute(reader, "BEGIN");
+            try (Statement statement = reader.createStatement();
+                    ResultSet anything = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+                anything.next();
+            }
+            int result = reader.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
+            if (result != SQLiteErrorCode.SQLITE_OK.code) {
+                throw new SQLException("copying the database failed: " + SQLiteErrorCode.getErrorCode(result));
+            }
+            execute(reader, "ROLLBACK");
+            return copy;
+        } catch (SQLException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+    }
+
+    /** Reads all pages of a database file that nobody has open. */
+    static void requireSound(Path file) throws StoreException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection(
+                        "jdbc:sqlite:file:" + file.toUri().getRawPath() + "?immutable=1");
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            if (!answer.next() || !answer.getString(1).equals("ok")) {
+                throw new StoreException("The database is damaged (" + answer.getString(1) + "): restore a backup.");
+            }
+        } catch (SQLException e) {
+            throw new SqliteErrors(file).translate(e);
         }
     }
 

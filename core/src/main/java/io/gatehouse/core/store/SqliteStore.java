@@ -204,6 +204,22 @@ final class SqliteStore implements Migrations.Alone {
         }
     }
 
+    /** Copies one state of the database, page by page so that a page keeps its place, to a new file beside it. */
+    Path copy() throws StoreException {
+        current.requireNone("a backup");
+        life.readLock().lock();
+        try {
+            requireOpen();
+            return connections.copy();
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        } catch (IOException e) {
+            throw new StoreException("The database " + file + " cannot be copied: " + e.getMessage() + ".", e);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
     @Override
     public void scrub() throws StoreException {
         current.requireNone("scrub");
