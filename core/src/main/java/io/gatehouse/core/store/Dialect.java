@@ -27,10 +27,12 @@ public enum Dialect {
 
     /** The statements of a script, in this database's words. */
     List<String> statements(String script) {
-        List<String> statements = Migrations.statements(script);
-        return this == SQLITE
-                ? statements
-                : statements.stream().map(Dialect::forPostgresql).toList();
+        return Migrations.statements(script).stream().map(this::statement).toList();
+    }
+
+    /** One statement, in this database's words. */
+    String statement(String sql) {
+        return this == SQLITE ? sql : forPostgresql(sql);
     }
 
     private static String forPostgresql(String statement) {

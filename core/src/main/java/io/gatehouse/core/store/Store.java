@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database that rooms keep their tables in. Each room migrates its own tables once and then works in transactions.
- * Thread-safe. A vendor's own implementation is held to this by
- * the tests of {@code StoreContract}, in this module's test jar.
+ * Thread-safe. A vendor's own implementation is held to this by the tests of
+ * {@code io.gatehouse.core.contract.StoreContract}, in this module's test jar.
  */
 public interface Store extends AutoCloseable {
 

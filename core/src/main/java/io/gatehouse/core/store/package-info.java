@@ -1,4 +1,7 @@
-/** Opening a database by URL, migrations, transactions. No tables of its own but the list of migrations: each room owns its tables. */
+/**
+ * Opening a database by URL, migrations, transactions; backup, restore, and the move from SQLite to PostgreSQL. No tables of
+ * its own but the list of migrations and a lock: each room owns its tables. Start at {@link Stores} and {@link Backups}.
+ */
 @NullMarked
 package io.gatehouse.core.store;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.core.contract.PostgresServer;
+import io.gatehouse.core.contract.StoreContract;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;

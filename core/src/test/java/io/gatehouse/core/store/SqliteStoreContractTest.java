@@ -1,5 +1,6 @@
 package io.gatehouse.core.store;
 
+import io.gatehouse.core.contract.StoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.core.store;
+package io.gatehouse.core.contract;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

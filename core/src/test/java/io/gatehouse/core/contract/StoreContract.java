@@ -1,10 +1,14 @@
-package io.gatehouse.core.store;
+package io.gatehouse.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.core.store.Dialect;
+import io.gatehouse.core.store.Scripts;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
