@@ -9,10 +9,14 @@ import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.vault.ShreddedException;
 import io.gatehouse.core.vault.Vault;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +28,18 @@ import java.util.TreeMap;
 final class EntrySealer {
     private static final byte[] PSEUDONYM = "gatehouse ledger pseudonym v1".getBytes(StandardCharsets.UTF_8);
 
+    private static final int MAX_KNOWN = 16_384;
+
     private final Vault vault;
+    /** Pseudonyms whose way back to the person is durable, those used last; a pseudonym never means somebody else. */
+    private final Map<ByteBuffer, Boolean> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+            return size() > MAX_KNOWN;
+        }
+    });
 
     EntrySealer(Vault vault) {
         this.vault = vault;
@@ -34,22 +49,37 @@ final class EntrySealer {
      * What stands for the person in an entry.
      *
      * @param pseudonym    empty if there is no person, or they were shredded
-     * @param sealedPerson leads from the pseudonym to the person
+     * @param sealedPerson leads from the pseudonym to the person; empty if that is on record already
      * @param sealedFacts  empty if there are no personal facts
      */
     record Sealed(Optional<byte[]> pseudonym, byte[] sealedPerson, byte[] sealedFacts) {
         static final Sealed NOBODY = new Sealed(Optional.empty(), new byte[0], new byte[0]);
     }
 
-    Sealed seal(LedgerEvent event) throws IOException {
+    /** An event made ready: whatever takes time and does not need the place in the ledger. */
+    SealedEntry seal(LedgerEvent event, Instant recordedAt) throws IOException {
+        Sealed sealed = seal(event);
+        byte[] content = encode(event, sealed, recordedAt);
+        return new SealedEntry(event, recordedAt, sealed, content, MerkleTree.leafHash(content));
+    }
+
+    /** That the way from the entry's pseudonym to its person is durable. */
+    void recorded(SealedEntry entry) {
+        if (entry.sealed().sealedPerson().length > 0) {
+            entry.sealed().pseudonym().ifPresent(pseudonym -> known.put(ByteBuffer.wrap(pseudonym), true));
+        }
+    }
+
+    private Sealed seal(LedgerEvent event) throws IOException {
         if (event.person().isEmpty()) {
             return Sealed.NOBODY;
         }
         PersonId person = event.person().get();
         try {
-            byte[] pseudonym =
-                    Arrays.copyOf(vault.hash(person, DataClass.LEDGER, PSEUDONYM), EntryCodec.PSEUDONYM_BYTES);
-            byte[] sealedPerson = vault.sealPerson(person, DataClass.LEDGER, pseudonym);
+            byte[] pseudonym = pseudonym(person);
+            byte[] sealedPerson = known.get(ByteBuffer.wrap(pseudonym)) != null
+                    ? new byte[0]
+                    : vault.sealPerson(person, DataClass.LEDGER, pseudonym);
             byte[] facts = event.personalFacts().isEmpty()
                     ? new byte[0]
                     : vault.seal(person, DataClass.LEDGER, EntryCodec.encodeFacts(event.personalFacts()));
@@ -60,7 +90,16 @@ final class EntrySealer {
         }
     }
 
-    static byte[] encode(LedgerEvent event, Sealed sealed, Instant recordedAt) {
+    /**
+     * What stands for a person in entries from now on.
+     *
+     * @throws ShreddedException if the person was shredded
+     */
+    byte[] pseudonym(PersonId person) throws IOException {
+        return Arrays.copyOf(vault.hash(person, DataClass.LEDGER, PSEUDONYM), EntryCodec.PSEUDONYM_BYTES);
+    }
+
+    private static byte[] encode(LedgerEvent event, Sealed sealed, Instant recordedAt) {
         return EntryCodec.encode(new EntryBytes(
                 event.id(),
                 event.occurredAt(),
@@ -72,6 +111,25 @@ final class EntrySealer {
                 event.person().isPresent() && sealed.pseudonym().isEmpty(),
                 event.facts(),
                 sealed.sealedFacts()));
+    }
+
+    /** The entry as its writer gets it back: as a row's, without reading it. */
+    static LedgerEntry entry(SealedEntry entry, long position) {
+        LedgerEvent event = entry.isWithheld() ? withoutPerson(entry.event()) : entry.event();
+        return new LedgerEntry(
+                position, entry.recordedAt(), event, HexFormat.of().formatHex(entry.leafHash()));
+    }
+
+    private static LedgerEvent withoutPerson(LedgerEvent event) {
+        return new LedgerEvent(
+                event.id(),
+                event.occurredAt(),
+                event.kind(),
+                event.portal(),
+                event.zone(),
+                Optional.empty(),
+                event.facts(),
+                new TreeMap<>());
     }
 
     /** The entry of a row, as far as it is not shredded. */
@@ -126,14 +184,6 @@ final class EntrySealer {
         return hadPerson
                 && event.person().isPresent()
                 && recorded.person().isEmpty()
-                && recorded.equals(new LedgerEvent(
-                        event.id(),
-                        event.occurredAt(),
-                        event.kind(),
-                        event.portal(),
-                        event.zone(),
-                        Optional.empty(),
-                        event.facts(),
-                        new TreeMap<>()));
+                && recorded.equals(withoutPerson(event));
     }
 }

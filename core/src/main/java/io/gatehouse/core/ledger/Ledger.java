@@ -2,6 +2,7 @@ package io.gatehouse.core.ledger;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The append-only log. Thread-safe; entries are in one total order. */
 public interface Ledger {
@@ -13,6 +14,19 @@ public interface Ledger {
      * @throws IllegalArgumentException if another event has the same id
      */
     LedgerEntry append(LedgerEvent event) throws IOException;
+
+    /**
+     * Records an event without waiting for it: the future completes when the event is durable, and fails with what
+     * {@link #append} would throw. Events that one thread sends are recorded in the order it sends them. Blocks only
+     * while too many are on their way. This plain form appends before it returns.
+     */
+    default CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
+        try {
+            return CompletableFuture.completedFuture(append(event));
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     /** How many entries there are. */
     long size() throws IOException;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened, as it is handed to the ledger. Immutable and thread-safe. The person and the personal facts
@@ -53,7 +54,7 @@ public record LedgerEvent(
         }
     }
 
-    /** A builder with a random id. */
+    /** A builder with an id of its own, made of the time and chance (version 7 of RFC 9562). */
     public static Builder builder(EventKind kind, Instant occurredAt) {
         return new Builder(kind, occurredAt);
     }
@@ -83,7 +84,7 @@ public record LedgerEvent(
     public static final class Builder {
         private final EventKind kind;
         private final Instant occurredAt;
-        private UUID id = UUID.randomUUID();
+        private @Nullable UUID id;
         private Optional<PortalId> portal = Optional.empty();
         private Optional<ZoneCode> zone = Optional.empty();
         private Optional<PersonId> person = Optional.empty();
@@ -125,8 +126,21 @@ public record LedgerEvent(
             return this;
         }
 
+        /** Ids that ascend with time keep the index of ids quick: new ones all belong to its end. */
+        private UUID id() {
+            UUID chosen = id;
+            if (chosen == null) {
+                UUID chance = UUID.randomUUID();
+                long millis = occurredAt.getEpochSecond() * 1_000 + occurredAt.getNano() / 1_000_000;
+                long high = millis << 16 | 0x7000 | (chance.getMostSignificantBits() >>> 32 & 0xFFF);
+                chosen = new UUID(high, chance.getLeastSignificantBits());
+                id = chosen;
+            }
+            return chosen;
+        }
+
         public LedgerEvent build() {
-            return new LedgerEvent(id, occurredAt, kind, portal, zone, person, facts, personalFacts);
+            return new LedgerEvent(id(), occurredAt, kind, portal, zone, person, facts, personalFacts);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.ledger.EntrySealer.Sealed;
 import io.gatehouse.core.ledger.verify.TilePath;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +68,9 @@ final class LedgerTables {
     /** A hash at its place. */
     record Node(long position, byte[] hash) {}
 
+    /** A hash that stands beside the entries; its level is at least 1. */
+    record StoredNode(int level, long position, byte[] hash) {}
+
     static Optional<Root> root(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT origin, signing_key FROM ledger_root");
                 ResultSet rows = select.executeQuery()) {
@@ -118,24 +123,40 @@ final class LedgerTables {
         return entries;
     }
 
-    static int insertEntry(Connection connection, Row row, byte @Nullable [] pseudonym) throws SQLException {
+    /** Writes entries from a position on; false if an id is on record, and then the transaction must not be committed. */
+    static boolean insertEntries(Connection connection, long first, List<SealedEntry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_entry"
-                + " (position, event_id, pseudonym, leaf_hash, content) VALUES (?, ?, ?, ?, ?)")) {
-            insert.setLong(1, row.position());
-            insert.setBytes(2, row.eventId());
-            insert.setBytes(3, pseudonym);
-            insert.setBytes(4, row.leafHash());
-            insert.setBytes(5, row.content());
-            return insert.executeUpdate();
+                + " (position, event_id, pseudonym, leaf_hash, content) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (event_id) DO NOTHING")) {
+            long position = first;
+            for (SealedEntry entry : entries) {
+                insert.setLong(1, position++);
+                insert.setBytes(2, bytes(entry.event().id()));
+                insert.setBytes(3, entry.sealed().pseudonym().orElse(null));
+                insert.setBytes(4, entry.leafHash());
+                insert.setBytes(5, entry.content());
+                insert.addBatch();
+            }
+            return Arrays.stream(insert.executeBatch()).allMatch(count -> count == 1);
         }
     }
 
-    static int insertPerson(Connection connection, byte[] pseudonym, byte[] sealed) throws SQLException {
+    static void insertPersons(Connection connection, List<SealedEntry> entries) throws SQLException {
+        List<Sealed> persons = entries.stream()
+                .map(SealedEntry::sealed)
+                .filter(each -> each.sealedPerson().length > 0)
+                .toList();
+        if (persons.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO ledger_person (pseudonym, sealed) VALUES (?, ?) ON CONFLICT (pseudonym) DO NOTHING")) {
-            insert.setBytes(1, pseudonym);
-            insert.setBytes(2, sealed);
-            return insert.executeUpdate();
+            for (Sealed each : persons) {
+                insert.setBytes(1, each.pseudonym().orElseThrow());
+                insert.setBytes(2, each.sealedPerson());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
@@ -160,13 +181,19 @@ final class LedgerTables {
         return nodes;
     }
 
-    static int insertNode(Connection connection, int level, long position, byte[] hash) throws SQLException {
+    static void insertNodes(Connection connection, List<StoredNode> nodes) throws SQLException {
+        if (nodes.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO ledger_node (level, position, hash) VALUES (?, ?, ?)")) {
-            insert.setInt(1, level);
-            insert.setLong(2, position);
-            insert.setBytes(3, hash);
-            return insert.executeUpdate();
+            for (StoredNode node : nodes) {
+                insert.setInt(1, node.level());
+                insert.setLong(2, node.position());
+                insert.setBytes(3, node.hash());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

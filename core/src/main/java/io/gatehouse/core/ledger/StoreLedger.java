@@ -1,21 +1,17 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.EntrySealer.Sealed;
+import io.gatehouse.core.ledger.EntryWriter.Recorded;
 import io.gatehouse.core.ledger.LedgerTables.Root;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.MerkleProofs;
 import io.gatehouse.core.ledger.verify.MerkleTree;
-import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.ledger.verify.Verification;
 import io.gatehouse.core.ledger.verify.VerifierKey;
 import io.gatehouse.core.store.Store;
-import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The ledger of a store: an append-only Merkle tree (RFC 9162) whose checkpoints are signed with Ed25519. Thread-safe.
@@ -35,25 +35,36 @@ import java.util.Optional;
  * <p>The last checkpoint is what alterations are found by. Signing one now and then, and keeping it elsewhere, bounds
  * what somebody who takes over store and keys could rewrite.
  */
-public final class StoreLedger implements Ledger {
+public final class StoreLedger implements Ledger, AutoCloseable {
     private static final int MAX_ENTRIES = 10_000;
+    private static final int IDLE_SECONDS = 1;
 
     private final Store store;
-    private final InstantSource clock;
     private final EntrySealer sealer;
     private final CheckpointSigner signer;
     private final TreeNodes nodes;
-    private final Object appending = new Object();
-    /** Never changed once it is here: each append goes on with a copy. */
-    private volatile MerkleTree tree;
+    private final EntryWriter writer;
+    private final ThreadPoolExecutor executor;
+    private final GroupCommit appends;
 
     private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock) throws IOException {
         this.store = store;
-        this.clock = clock;
         this.sealer = new EntrySealer(vault);
         this.signer = signer;
         this.nodes = new TreeNodes(store);
-        this.tree = nodes.tree(store.read(LedgerTables::size));
+        this.writer = new EntryWriter(store, nodes);
+        this.executor = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), StoreLedger::thread);
+        this.executor.allowCoreThreadTimeOut(true);
+        this.appends =
+                new GroupCommit(event -> sealer.seal(event, clock.instant()), writer::write, this::appended, executor);
+    }
+
+    /** It ends with its work, and does not keep the program from ending. */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "gatehouse-ledger");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -120,80 +131,47 @@ public final class StoreLedger implements Ledger {
      */
     @Override
     public LedgerEntry append(LedgerEvent event) throws IOException {
-        Sealed sealed = sealer.seal(event);
-        Row row;
-        boolean isNew;
-        synchronized (appending) {
-            row = write(event, sealed);
-            isNew = row.position() == tree.size();
-            if (isNew) {
-                MerkleTree grown = tree.copy();
-                grown.append(row.leafHash());
-                tree = grown;
-            }
+        return appends.appendAndWait(event);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Many events become durable with one commit. What hangs on the future runs in the thread that writes: let it be
+     * short, or hang it on with a method that takes an executor. Waits while 4,096 events are on their way.
+     */
+    @Override
+    public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
+        return appends.append(event);
+    }
+
+    private LedgerEntry appended(Recorded recorded) throws IOException {
+        Row before = recorded.before();
+        if (before == null) {
+            sealer.recorded(recorded.entry());
+            return EntrySealer.entry(recorded.entry(), recorded.position());
         }
-        if (!isNew && !sealer.isSame(event, row)) {
+        LedgerEvent event = recorded.entry().event();
+        if (!sealer.isSame(event, before)) {
             throw new IllegalArgumentException("event " + event.id() + " is on record with other content, as entry "
-                    + row.position() + ": an id is used once");
+                    + before.position() + ": an id is used once");
         }
-        return sealer.open(row);
+        return sealer.open(before);
     }
 
-    private Row write(LedgerEvent event, Sealed sealed) throws IOException {
-        try {
-            return store.write(connection -> record(connection, event, sealed));
-        } catch (StoreException e) {
-            // A commit that failed may have reached the disk all the same: the next entry must stand where it is free.
-            try {
-                tree = nodes.tree(store.read(LedgerTables::size));
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
-    }
-
-    /** The row that is on record afterwards: a new one, unless the id is on record. */
-    private Row record(Connection connection, LedgerEvent event, Sealed sealed) throws SQLException {
-        Optional<Row> before = LedgerTables.byEvent(connection, event.id());
-        if (before.isPresent()) {
-            return before.get();
-        }
-        byte[] content = EntrySealer.encode(event, sealed, clock.instant());
-        long position = tree.size();
-        byte[] pseudonym = sealed.pseudonym().orElse(null);
-        Row row = new Row(
-                position,
-                LedgerTables.bytes(event.id()),
-                MerkleTree.leafHash(content),
-                content,
-                pseudonym == null ? null : sealed.sealedPerson());
-        LedgerTables.insertEntry(connection, row, pseudonym);
-        if (pseudonym != null) {
-            LedgerTables.insertPerson(connection, pseudonym, sealed.sealedPerson());
-        }
-        if ((position + 1) % TilePath.WIDTH == 0) {
-            insertNodes(connection, row.leafHash());
-        }
-        return row;
-    }
-
-    private void insertNodes(Connection connection, byte[] leafHash) throws SQLException {
-        List<byte[]> completed = new ArrayList<>();
-        tree.copy().append(leafHash, (height, index, root) -> {
-            if (height > 0 && height % TilePath.HEIGHT == 0) {
-                completed.add(root);
-            }
-        });
-        for (int level = 1; level <= completed.size(); level++) {
-            long position = (tree.size() + 1) / LedgerTables.span(level) - 1;
-            LedgerTables.insertNode(connection, level, position, completed.get(level - 1));
-        }
+    /**
+     * Takes no more events and returns when those on their way are durable or have failed. Reading goes on; the store
+     * stays open. A ledger that is not closed loses nothing that was acknowledged.
+     */
+    @Override
+    public void close() {
+        appends.close();
+        executor.shutdown();
     }
 
     @Override
     public long size() {
-        return tree.size();
+        return writer.tree().size();
     }
 
     @Override
@@ -212,8 +190,8 @@ public final class StoreLedger implements Ledger {
 
     @Override
     public Checkpoint checkpoint() throws IOException {
-        synchronized (appending) {
-            MerkleTree now = tree;
+        return appends.exclusively(() -> {
+            MerkleTree now = writer.tree();
             Optional<String> last = store.read(LedgerTables::checkpoint)
                     .filter(note -> CheckpointNote.parse(note).size() == now.size());
             String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
@@ -222,7 +200,7 @@ public final class StoreLedger implements Ledger {
             }
             return new Checkpoint(
                     signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
-        }
+        });
     }
 
     /** The public key that checkpoints are signed for, as {@code name+hash+key}; publish it. */
@@ -259,7 +237,7 @@ public final class StoreLedger implements Ledger {
         CheckpointNote anchor = last.isPresent()
                 ? last.get()
                 : CheckpointNote.parse(checkpoint().note());
-        MerkleTree now = tree;
+        MerkleTree now = writer.tree();
         return new LiveVerification(store, anchor).verify(verifierKey(), now.size(), now.root());
     }
 

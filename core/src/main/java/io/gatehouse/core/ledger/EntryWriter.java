@@ -1,0 +1,125 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.LedgerTables.StoredNode;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes entries at the end of the ledger, many in one transaction, and grows the tree with them. One thread at a time
+ * writes; anybody may look at the tree.
+ */
+final class EntryWriter {
+    private final Store store;
+    private final TreeNodes nodes;
+    /** Never changed once it is here: each write goes on with a copy. */
+    private volatile MerkleTree tree;
+
+    private boolean stale;
+
+    EntryWriter(Store store, TreeNodes nodes) throws IOException {
+        this.store = store;
+        this.nodes = nodes;
+        this.tree = nodes.tree(store.read(LedgerTables::size));
+    }
+
+    /**
+     * Where an entry is on record.
+     *
+     * @param before the row that had the event's id already; null if the entry was written now
+     */
+    record Recorded(
+            SealedEntry entry, long position, @Nullable Row before) {}
+
+    /** Ends a transaction in which an id turned out to be on record. */
+    private static final class RepeatedIdException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RepeatedIdException() {
+            super("an id is on record", null, false, false);
+        }
+    }
+
+    /** The tree of all entries that are durable. */
+    MerkleTree tree() {
+        return tree;
+    }
+
+    /** Writes entries whose ids differ from each other; all are durable when this returns, or none if it throws. */
+    List<Recorded> write(List<SealedEntry> entries) throws IOException {
+        if (stale) {
+            reload();
+        }
+        // A commit that fails may have reached the disk all the same: then the next entry must stand where it is free.
+        stale = true;
+        List<Recorded> recorded = writeNew(entries);
+        stale = false;
+        return recorded;
+    }
+
+    private List<Recorded> writeNew(List<SealedEntry> entries) throws IOException {
+        MerkleTree grown = tree.copy();
+        try {
+            List<Recorded> recorded = store.write(connection -> insert(connection, grown, entries));
+            tree = grown;
+            return recorded;
+        } catch (RepeatedIdException e) {
+            return writeUnlessOnRecord(entries);
+        }
+    }
+
+    /** Looks each id up first. Ids are seldom sent again, so that {@link #writeNew} leaves that to the index. */
+    private List<Recorded> writeUnlessOnRecord(List<SealedEntry> entries) throws IOException {
+        MerkleTree grown = tree.copy();
+        List<Recorded> recorded = store.write(connection -> {
+            List<Recorded> before = new ArrayList<>();
+            List<SealedEntry> fresh = new ArrayList<>();
+            for (SealedEntry entry : entries) {
+                Optional<Row> row =
+                        LedgerTables.byEvent(connection, entry.event().id());
+                if (row.isPresent()) {
+                    before.add(new Recorded(entry, row.get().position(), row.get()));
+                } else {
+                    fresh.add(entry);
+                }
+            }
+            before.addAll(insert(connection, grown, fresh));
+            return before;
+        });
+        tree = grown;
+        return recorded;
+    }
+
+    private static List<Recorded> insert(Connection connection, MerkleTree grown, List<SealedEntry> entries)
+            throws SQLException {
+        long first = grown.size();
+        if (!LedgerTables.insertEntries(connection, first, entries)) {
+            throw new RepeatedIdException();
+        }
+        LedgerTables.insertPersons(connection, entries);
+        List<Recorded> recorded = new ArrayList<>(entries.size());
+        List<StoredNode> completed = new ArrayList<>();
+        for (SealedEntry entry : entries) {
+            recorded.add(new Recorded(entry, grown.size(), null));
+            grown.append(entry.leafHash(), (height, index, root) -> {
+                if (height > 0 && height % TilePath.HEIGHT == 0) {
+                    completed.add(new StoredNode(height / TilePath.HEIGHT, index, root));
+                }
+            });
+        }
+        LedgerTables.insertNodes(connection, completed);
+        return recorded;
+    }
+
+    private void reload() throws IOException {
+        tree = nodes.tree(store.read(LedgerTables::size));
+    }
+}
