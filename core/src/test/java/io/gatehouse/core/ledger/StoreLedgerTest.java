@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,9 +89,11 @@ class StoreLedgerTest {
     }
 
     private void append(int count) throws IOException {
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
         for (int i = 0; i < count; i++) {
-            ledger.append(event(i));
+            last = ledger.appendAsync(event(i));
         }
+        last.join();
     }
 
     private int sql(String... statements) throws IOException {
@@ -182,6 +185,60 @@ class StoreLedgerTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void findsRepeatedIdsInABatchOfNewOnes() throws Exception {
+        LedgerEvent old = eventOf(ANNA);
+        LedgerEntry entry = ledger.append(old);
+        LedgerEvent changed = builder(old).build();
+        List<CompletableFuture<LedgerEntry>> futures = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            futures.add(ledger.appendAsync(i == 500 ? old : i == 700 ? changed : event(i)));
+            if (i == 600) {
+                futures.get(500).join();
+            }
+        }
+        assertThat(futures.get(500).join()).isEqualTo(entry);
+        assertThatThrownBy(futures.get(700)::join)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("on record with other content, as entry 0");
+        for (int i = 0; i < 1_000; i++) {
+            if (i != 500 && i != 700) {
+                assertThat(futures.get(i).join().index()).isEqualTo(1 + i - (i > 500 ? 1 : 0) - (i > 700 ? 1 : 0));
+            }
+        }
+        assertThat(ledger.size()).isEqualTo(999);
+        reopen();
+        assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void keepsTakingEventsAfterFuturesFailedForWantOfSpace() throws Exception {
+        append(2);
+        sql("PRAGMA max_page_count=1");
+        List<LedgerEvent> events = new ArrayList<>();
+        List<CompletableFuture<LedgerEntry>> futures = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            events.add(event(i));
+            futures.add(ledger.appendAsync(events.get(i)));
+        }
+        long kept = 0;
+        for (CompletableFuture<LedgerEntry> each : futures) {
+            if (each.handle((entry, failure) -> failure == null).join()) {
+                kept++;
+            }
+        }
+        assertThat(kept).isLessThan(3_000);
+        assertThat(ledger.size()).isEqualTo(2 + kept);
+        sql("PRAGMA max_page_count=1000000");
+        futures.clear();
+        events.forEach(each -> futures.add(ledger.appendAsync(each)));
+        futures.forEach(CompletableFuture::join);
+        assertThat(ledger.size()).isEqualTo(3_002);
+        reopen();
+        assertThat(ledger.size()).isEqualTo(3_002);
+        assertThat(ledger.verify().isVerified()).isTrue();
     }
 
     @Test
