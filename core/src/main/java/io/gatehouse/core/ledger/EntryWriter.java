@@ -65,43 +65,42 @@ final class EntryWriter {
         return recorded;
     }
 
+    /** What a transaction did. A store may run a work again, so that each run begins with the tree as it was. */
+    private record Written(List<Recorded> recorded, MerkleTree grown) {}
+
     private List<Recorded> writeNew(List<SealedEntry> entries) throws IOException {
-        MerkleTree grown = tree.copy();
         try {
-            List<Recorded> recorded = store.write(connection -> insert(connection, grown, entries));
-            tree = grown;
-            return recorded;
+            return grow(store.write(connection -> insert(connection, entries)));
         } catch (RepeatedIdException e) {
-            return writeUnlessOnRecord(entries);
+            return grow(store.write(connection -> insertUnlessOnRecord(connection, entries)));
         }
     }
 
-    /** Looks each id up first. Ids are seldom sent again, so that {@link #writeNew} leaves that to the index. */
-    private List<Recorded> writeUnlessOnRecord(List<SealedEntry> entries) throws IOException {
-        MerkleTree grown = tree.copy();
-        List<Recorded> recorded = store.write(connection -> {
-            List<Recorded> before = new ArrayList<>();
-            List<SealedEntry> fresh = new ArrayList<>();
-            for (SealedEntry entry : entries) {
-                Optional<Row> row =
-                        LedgerTables.byEvent(connection, entry.event().id());
-                if (row.isPresent()) {
-                    before.add(new Recorded(entry, row.get().position(), row.get()));
-                } else {
-                    fresh.add(entry);
-                }
-            }
-            before.addAll(insert(connection, grown, fresh));
-            return before;
-        });
-        tree = grown;
-        return recorded;
+    private List<Recorded> grow(Written written) {
+        tree = written.grown();
+        return written.recorded();
     }
 
-    private static List<Recorded> insert(Connection connection, MerkleTree grown, List<SealedEntry> entries)
-            throws SQLException {
-        long first = grown.size();
-        if (!LedgerTables.insertEntries(connection, first, entries)) {
+    /** Looks each id up first. Ids are seldom sent again, so that {@link #insert} leaves that to the index. */
+    private Written insertUnlessOnRecord(Connection connection, List<SealedEntry> entries) throws SQLException {
+        List<Recorded> recorded = new ArrayList<>();
+        List<SealedEntry> fresh = new ArrayList<>();
+        for (SealedEntry entry : entries) {
+            Optional<Row> row = LedgerTables.byEvent(connection, entry.event().id());
+            if (row.isPresent()) {
+                recorded.add(new Recorded(entry, row.get().position(), row.get()));
+            } else {
+                fresh.add(entry);
+            }
+        }
+        Written written = insert(connection, fresh);
+        recorded.addAll(written.recorded());
+        return new Written(recorded, written.grown());
+    }
+
+    private Written insert(Connection connection, List<SealedEntry> entries) throws SQLException {
+        MerkleTree grown = tree.copy();
+        if (!LedgerTables.insertEntries(connection, grown.size(), entries)) {
             throw new RepeatedIdException();
         }
         LedgerTables.insertPersons(connection, entries);
@@ -116,7 +115,7 @@ final class EntryWriter {
             });
         }
         LedgerTables.insertNodes(connection, completed);
-        return recorded;
+        return new Written(recorded, grown);
     }
 
     private void reload() throws IOException {

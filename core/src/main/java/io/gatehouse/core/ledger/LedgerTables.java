@@ -48,6 +48,16 @@ final class LedgerTables {
                 size INTEGER PRIMARY KEY,
                 note TEXT NOT NULL
             );
+            """, """
+            ALTER TABLE ledger_entry ADD COLUMN occurred_nanos INTEGER;
+            ALTER TABLE ledger_entry ADD COLUMN kind TEXT;
+            ALTER TABLE ledger_entry ADD COLUMN portal TEXT;
+            ALTER TABLE ledger_entry ADD COLUMN zone TEXT;
+            CREATE INDEX ledger_entry_time ON ledger_entry (occurred_nanos);
+            CREATE INDEX ledger_entry_kind ON ledger_entry (kind, occurred_nanos);
+            CREATE INDEX ledger_entry_portal ON ledger_entry (portal, occurred_nanos) WHERE portal IS NOT NULL;
+            CREATE INDEX ledger_entry_zone ON ledger_entry (zone, occurred_nanos) WHERE zone IS NOT NULL;
+            CREATE INDEX ledger_entry_person ON ledger_entry (pseudonym, occurred_nanos) WHERE pseudonym IS NOT NULL;
             """);
 
     private static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
@@ -64,6 +74,9 @@ final class LedgerTables {
      * @param person the person, sealed; null if there is none
      */
     record Row(long position, byte[] eventId, byte[] leafHash, byte[] content, byte @Nullable [] person) {}
+
+    /** An entry and what it is found by. */
+    record Listed(Row row, IndexColumns columns) {}
 
     /** A hash at its place. */
     record Node(long position, byte[] hash) {}
@@ -112,6 +125,64 @@ final class LedgerTables {
         }
     }
 
+    /** What a search found, in its order, at most so many. */
+    static List<Row> found(Connection connection, EntrySearch.Statement statement, int limit) throws SQLException {
+        try (PreparedStatement select = statement.prepare(connection, ENTRIES, limit)) {
+            return rows(select);
+        }
+    }
+
+    /** Entries with what they are listed under, without the person. */
+    static List<Listed> listed(Connection connection, long from, long end) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT position, event_id, leaf_hash, content,"
+                + " occurred_nanos, kind, portal, zone, pseudonym FROM ledger_entry"
+                + " WHERE position >= ? AND position < ? ORDER BY position")) {
+            select.setLong(1, from);
+            select.setLong(2, end);
+            List<Listed> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    byte[] pseudonym = rows.getBytes(9);
+                    Row row = new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), null);
+                    String kind = rows.getString(6);
+                    entries.add(new Listed(
+                            row,
+                            new IndexColumns(
+                                    rows.getLong(5),
+                                    kind == null ? "" : kind,
+                                    rows.getString(7),
+                                    rows.getString(8),
+                                    pseudonym == null ? null : ByteBuffer.wrap(pseudonym))));
+                }
+            }
+            return entries;
+        }
+    }
+
+    /** Up to so many entries that an earlier version of these tables wrote, which cannot be found yet. */
+    static List<Row> unlisted(Connection connection, int limit) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(ENTRIES + "WHERE e.occurred_nanos IS NULL LIMIT ?")) {
+            select.setInt(1, limit);
+            return rows(select);
+        }
+    }
+
+    static void list(Connection connection, List<Listed> entries) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE ledger_entry SET occurred_nanos = ?, kind = ?, portal = ?, zone = ? WHERE position = ?")) {
+            for (Listed each : entries) {
+                update.setLong(1, each.columns().occurredNanos());
+                update.setString(2, each.columns().kind());
+                update.setString(3, each.columns().portal());
+                update.setString(4, each.columns().zone());
+                update.setLong(5, each.row().position());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
     private static List<Row> rows(PreparedStatement select) throws SQLException {
         List<Row> entries = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
@@ -126,15 +197,21 @@ final class LedgerTables {
     /** Writes entries from a position on; false if an id is on record, and then the transaction must not be committed. */
     static boolean insertEntries(Connection connection, long first, List<SealedEntry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_entry"
-                + " (position, event_id, pseudonym, leaf_hash, content) VALUES (?, ?, ?, ?, ?)"
+                + " (position, event_id, pseudonym, leaf_hash, content, occurred_nanos, kind, portal, zone)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (event_id) DO NOTHING")) {
             long position = first;
             for (SealedEntry entry : entries) {
                 insert.setLong(1, position++);
                 insert.setBytes(2, bytes(entry.event().id()));
+                IndexColumns columns = IndexColumns.of(entry);
                 insert.setBytes(3, entry.sealed().pseudonym().orElse(null));
                 insert.setBytes(4, entry.leafHash());
                 insert.setBytes(5, entry.content());
+                insert.setLong(6, columns.occurredNanos());
+                insert.setString(7, columns.kind());
+                insert.setString(8, columns.portal());
+                insert.setString(9, columns.zone());
                 insert.addBatch();
             }
             return Arrays.stream(insert.executeBatch()).allMatch(count -> count == 1);

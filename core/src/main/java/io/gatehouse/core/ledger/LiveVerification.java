@@ -1,5 +1,6 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.ledger.LedgerTables.Listed;
 import io.gatehouse.core.ledger.LedgerTables.Node;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
@@ -51,17 +52,18 @@ final class LiveVerification {
 
     /** False if an entry is missing, after which there is no tree. */
     private boolean batch(long first, long end, boolean complete) throws IOException {
-        List<Row> rows = store.read(connection -> LedgerTables.entries(connection, first, end));
+        List<Listed> rows = store.read(connection -> LedgerTables.listed(connection, first, end));
         List<Node> completed = new ArrayList<>();
         Map<Node, Integer> levels = new HashMap<>();
         long expected = first;
         boolean whole = complete;
-        for (Row row : rows) {
+        for (Listed listed : rows) {
+            Row row = listed.row();
             for (; expected < row.position(); expected++) {
                 missing(expected);
                 whole = false;
             }
-            check(row);
+            check(row, listed.columns());
             if (whole) {
                 tree.append(row.leafHash(), (height, index, hash) -> {
                     if (height > 0 && height % TilePath.HEIGHT == 0) {
@@ -88,7 +90,7 @@ final class LiveVerification {
         findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
     }
 
-    private void check(Row row) {
+    private void check(Row row, IndexColumns columns) {
         byte[] content = row.content();
         if (row.leafHash().length != MerkleTree.HASH_BYTES
                 || !Arrays.equals(MerkleTree.leafHash(content), row.leafHash())) {
@@ -96,11 +98,21 @@ final class LiveVerification {
                     Kind.ALTERED,
                     row.position(),
                     "Entry " + row.position() + " is not what its hash was made of: it was altered.");
-        } else if (!Arrays.equals(row.eventId(), Arrays.copyOfRange(content, 1, 1 + row.eventId().length))) {
+        } else if (!isListedAsItIs(row, columns)) {
             findings.add(
                     Kind.ALTERED,
                     row.position(),
-                    "Entry " + row.position() + " is listed under another event's id: the list was altered.");
+                    "Entry " + row.position() + " is listed under what it does not hold: the list was altered.");
+        }
+    }
+
+    private static boolean isListedAsItIs(Row row, IndexColumns columns) {
+        try {
+            EntryBytes entry = EntryCodec.decode(row.content());
+            return Arrays.equals(row.eventId(), LedgerTables.bytes(entry.id()))
+                    && columns.equals(IndexColumns.of(entry));
+        } catch (LedgerException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.EntryWriter.Recorded;
+import io.gatehouse.core.ledger.LedgerTables.Listed;
 import io.gatehouse.core.ledger.LedgerTables.Root;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
@@ -35,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The last checkpoint is what alterations are found by. Signing one now and then, and keeping it elsewhere, bounds
  * what somebody who takes over store and keys could rewrite.
  */
-public final class StoreLedger implements Ledger, AutoCloseable {
+public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private static final int MAX_ENTRIES = 10_000;
     private static final int IDLE_SECONDS = 1;
 
@@ -46,10 +47,12 @@ public final class StoreLedger implements Ledger, AutoCloseable {
     private final EntryWriter writer;
     private final ThreadPoolExecutor executor;
     private final GroupCommit appends;
+    private final EntrySearch search;
 
     private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock) throws IOException {
         this.store = store;
         this.sealer = new EntrySealer(vault);
+        this.search = new EntrySearch(store, sealer);
         this.signer = signer;
         this.nodes = new TreeNodes(store);
         this.writer = new EntryWriter(store, nodes);
@@ -79,6 +82,7 @@ public final class StoreLedger implements Ledger, AutoCloseable {
         VerifierKey.requireName(origin);
         Objects.requireNonNull(clock, "clock");
         store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
+        listOldEntries(store);
         Optional<Root> stored = store.read(LedgerTables::root);
         if (stored.isEmpty()) {
             Root made = new Root(origin, CheckpointSigner.makeSealed(vault));
@@ -94,6 +98,21 @@ public final class StoreLedger implements Ledger, AutoCloseable {
         StoreLedger ledger = new StoreLedger(store, vault, signer, clock);
         ledger.requireSigned();
         return ledger;
+    }
+
+    /** Entries of a database from before there was a search; each slice is kept, whatever happens to the next. */
+    private static void listOldEntries(Store store) throws IOException {
+        List<Row> rows = store.read(connection -> LedgerTables.unlisted(connection, MAX_ENTRIES));
+        while (!rows.isEmpty()) {
+            List<Listed> listed = new ArrayList<>();
+            for (Row row : rows) {
+                listed.add(new Listed(row, IndexColumns.of(EntryCodec.decode(row.content()))));
+            }
+            rows = store.write(connection -> {
+                LedgerTables.list(connection, listed);
+                return LedgerTables.unlisted(connection, MAX_ENTRIES);
+            });
+        }
     }
 
     /** A quick look at a start; {@link #verify} reads everything. */
@@ -186,6 +205,11 @@ public final class StoreLedger implements Ledger, AutoCloseable {
             entries.add(sealer.open(row));
         }
         return entries;
+    }
+
+    @Override
+    public LedgerPage search(LedgerQuery query, Optional<String> cursor) throws IOException {
+        return search.search(query, cursor);
     }
 
     @Override

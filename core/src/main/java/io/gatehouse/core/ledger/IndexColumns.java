@@ -1,0 +1,51 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.place.PortalId;
+import io.gatehouse.core.place.ZoneCode;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry is found by: a copy of parts of its content, in columns of their own. Immutable.
+ *
+ * @param occurredNanos as {@link #nanos}
+ * @param portal        null if there is none, and so with the others
+ */
+record IndexColumns(
+        long occurredNanos,
+        String kind,
+        @Nullable String portal,
+        @Nullable String zone,
+        @Nullable ByteBuffer pseudonym) {
+    private static final long NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    static IndexColumns of(SealedEntry entry) {
+        LedgerEvent event = entry.event();
+        return new IndexColumns(
+                nanos(event.occurredAt()),
+                event.kind().value(),
+                event.portal().map(PortalId::value).orElse(null),
+                event.zone().map(ZoneCode::value).orElse(null),
+                entry.sealed().pseudonym().map(ByteBuffer::wrap).orElse(null));
+    }
+
+    static IndexColumns of(EntryBytes entry) {
+        return new IndexColumns(
+                nanos(entry.occurredAt()),
+                entry.kind(),
+                entry.portal().isEmpty() ? null : entry.portal(),
+                entry.zone().isEmpty() ? null : entry.zone(),
+                entry.pseudonym().map(ByteBuffer::wrap).orElse(null));
+    }
+
+    /** Nanoseconds since 1970, which reach from 1677 to 2262; what is beyond counts as the end of that. */
+    static long nanos(Instant time) {
+        try {
+            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_A_SECOND), time.getNano());
+        } catch (ArithmeticException e) {
+            return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}
