@@ -60,7 +60,7 @@ final class LedgerTables {
             CREATE INDEX ledger_entry_person ON ledger_entry (pseudonym, occurred_nanos) WHERE pseudonym IS NOT NULL;
             """);
 
-    private static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
+    static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
             + " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";
 
     private LedgerTables() {}

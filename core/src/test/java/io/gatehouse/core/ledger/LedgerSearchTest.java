@@ -1,0 +1,337 @@
+package io.gatehouse.core.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.core.identity.DataClass;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.LedgerQuery.Order;
+import io.gatehouse.core.place.PortalId;
+import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.Stores;
+import io.gatehouse.core.vault.KeyEncryptionKey;
+import io.gatehouse.core.vault.StoreVault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerSearchTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    private static final PersonId ANNA = PersonId.of("anna");
+    private static final PersonId BEN = PersonId.of("ben");
+    private static final List<EventKind> KINDS = List.of(EventKind.DECISION, EventKind.PASSAGE, EventKind.OUTCOME);
+
+    @TempDir
+    Path directory;
+
+    private Store store;
+    private StoreVault vault;
+    private StoreLedger ledger;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = Stores.open(directory.resolve("gatehouse.db"));
+        vault = StoreVault.open(store, KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")), CLOCK);
+        ledger = StoreLedger.open(store, vault, "search.example.com", CLOCK);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        ledger.close();
+        vault.close();
+        store.close();
+    }
+
+    /** Few times, so that many are the same; out of order, as they come from gates that were offline. */
+    private static LedgerEvent random(Random random) {
+        LedgerEvent.Builder event =
+                LedgerEvent.builder(KINDS.get(random.nextInt(KINDS.size())), NOW.plusSeconds(random.nextInt(200)));
+        if (random.nextInt(4) > 0) {
+            event.portal(PortalId.of("portal-" + random.nextInt(4)));
+        }
+        if (random.nextInt(3) > 0) {
+            event.zone(ZoneCode.of("zone-" + random.nextInt(3)));
+        }
+        if (random.nextInt(3) > 0) {
+            event.person(random.nextBoolean() ? ANNA : BEN);
+        }
+        return event.build();
+    }
+
+    private List<LedgerEntry> append(Stream<LedgerEvent> events) {
+        List<CompletableFuture<LedgerEntry>> futures =
+                events.map(ledger::appendAsync).toList();
+        return futures.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static <T> Optional<T> maybe(Random random, Function<Random, T> value) {
+        return random.nextInt(3) == 0 ? Optional.of(value.apply(random)) : Optional.empty();
+    }
+
+    private static LedgerQuery query(Random random) {
+        return new LedgerQuery(
+                maybe(random, any -> NOW.plusSeconds(any.nextInt(220) - 10)),
+                maybe(random, any -> NOW.plusSeconds(any.nextInt(220) - 10)),
+                maybe(random, any -> PersonId.of(any.nextInt(5) == 0 ? "nobody" : any.nextBoolean() ? "anna" : "ben")),
+                maybe(random, any -> PortalId.of("portal-" + any.nextInt(5))),
+                maybe(random, any -> ZoneCode.of("zone-" + any.nextInt(4))),
+                maybe(random, any -> KINDS.get(any.nextInt(KINDS.size()))),
+                random.nextBoolean() ? Order.NEWEST_FIRST : Order.OLDEST_FIRST,
+                1 + random.nextInt(60));
+    }
+
+    /** The plain way: looks at every entry and sorts. */
+    private static List<LedgerEntry> plain(List<LedgerEntry> all, LedgerQuery query) {
+        Comparator<LedgerEntry> oldest = Comparator.<LedgerEntry, Instant>comparing(
+                        entry -> entry.event().occurredAt())
+                .thenComparing(LedgerEntry::index);
+        return all.stream()
+                .filter(entry -> query.matches(entry.event()))
+                .sorted(query.order() == Order.OLDEST_FIRST ? oldest : oldest.reversed())
+                .toList();
+    }
+
+    private List<LedgerEntry> paged(LedgerQuery query) throws IOException {
+        List<LedgerEntry> found = new ArrayList<>();
+        LedgerPage page = ledger.search(query);
+        found.addAll(page.entries());
+        while (page.next().isPresent()) {
+            assertThat(page.entries()).hasSize(query.pageSize());
+            page = ledger.search(query, page.next());
+            found.addAll(page.entries());
+        }
+        return found;
+    }
+
+    @Test
+    void findsWhatAPlainFilterFindsForAnyCombination() throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("LedgerSearchTest seed " + seed);
+        Random random = new Random(seed);
+        List<LedgerEntry> all = append(Stream.generate(() -> random(random)).limit(1_500));
+        for (int i = 0; i < 150; i++) {
+            LedgerQuery query = query(random);
+            List<LedgerEntry> expected = plain(all, query);
+            assertThat(paged(query)).as("%s, seed %d", query, seed).isEqualTo(expected);
+            if (i % 10 == 0) {
+                assertThat(ledger.stream(query)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void readsOnlyThePagesThatAreAskedFor() throws Exception {
+        append(Stream.generate(() -> random(new Random(1))).limit(500));
+        LedgerQuery query = LedgerQuery.builder().pageSize(10).build();
+        try (Stream<LedgerEntry> stream = ledger.stream(query)) {
+            // An entry that cannot be read stands where a stream that reads ahead would meet it.
+            change("UPDATE ledger_entry SET content = zeroblob(40) WHERE position = 100");
+            assertThat(stream.limit(25)).hasSize(25);
+        }
+        assertThatThrownBy(() -> ledger.stream(query).count()).hasRootCauseInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void pagesNeitherRepeatNorSkipWhileOthersAppend() throws Exception {
+        List<LedgerEntry> before =
+                append(Stream.generate(() -> random(new Random(2))).limit(100));
+        LedgerQuery query = LedgerQuery.builder().pageSize(30).build();
+        List<LedgerEntry> found = new ArrayList<>();
+        LedgerPage page = ledger.search(query);
+        found.addAll(page.entries());
+        while (page.next().isPresent()) {
+            append(Stream.of(LedgerEvent.builder(EventKind.DECISION, NOW.plusSeconds(1_000))
+                    .build()));
+            page = ledger.search(query, page.next());
+            found.addAll(page.entries());
+        }
+        assertThat(found).isEqualTo(plain(before, query));
+    }
+
+    @Test
+    @DisplayName("a shredded person is found no more, and after a renewal only what happened since")
+    void findsNothingOfAShreddedPerson() throws Exception {
+        LedgerQuery anna = LedgerQuery.builder().person(ANNA).build();
+        append(Stream.of(ANNA, BEN, ANNA)
+                .map(person -> LedgerEvent.builder(EventKind.PASSAGE, NOW)
+                        .person(person)
+                        .build()));
+        assertThat(ledger.search(anna).entries()).hasSize(2);
+        vault.shred(ANNA, DataClass.LEDGER);
+        assertThat(ledger.search(anna)).isEqualTo(new LedgerPage(List.of(), Optional.empty()));
+        assertThat(ledger.search(LedgerQuery.builder().build()).entries()).hasSize(3);
+        vault.renew(ANNA, DataClass.LEDGER);
+        LedgerEntry since = ledger.append(
+                LedgerEvent.builder(EventKind.PASSAGE, NOW).person(ANNA).build());
+        assertThat(ledger.search(anna).entries()).containsExactly(since);
+    }
+
+    @Test
+    void refusesCursorsThatAreNotOfTheQuery() throws Exception {
+        append(Stream.generate(() -> random(new Random(3))).limit(20));
+        LedgerQuery query = LedgerQuery.builder().pageSize(5).build();
+        String cursor = ledger.search(query).next().orElseThrow();
+        LedgerQuery larger = LedgerQuery.builder().pageSize(7).build();
+        assertThat(ledger.search(larger, Optional.of(cursor)).entries()).hasSize(7);
+        LedgerQuery other = LedgerQuery.builder().kind(EventKind.PASSAGE).build();
+        assertThatIllegalArgumentException().isThrownBy(() -> ledger.search(other, Optional.of(cursor)));
+        for (int length = 0; length < cursor.length(); length++) {
+            String cut = cursor.substring(0, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> ledger.search(query, Optional.of(cut)));
+        }
+        String large = "A".repeat(1_000_000);
+        assertThatIllegalArgumentException().isThrownBy(() -> ledger.search(query, Optional.of(large)));
+    }
+
+    @Test
+    void refusesPagesAndTimesOutOfBounds() {
+        for (int size : new int[] {0, -1, 1_001}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> LedgerQuery.builder().pageSize(size).build());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LedgerQuery.builder().from(Instant.MIN).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LedgerQuery.builder().until(Instant.MAX).build());
+    }
+
+    @Test
+    void findsEventsOfAnyTime() throws Exception {
+        List<LedgerEntry> entries = append(Stream.of(Instant.MIN, Instant.EPOCH, NOW, Instant.MAX)
+                .map(time -> LedgerEvent.builder(EventKind.DECISION, time).build()));
+        assertThat(ledger.search(LedgerQuery.builder().order(Order.OLDEST_FIRST).build())
+                        .entries())
+                .isEqualTo(entries);
+        assertThat(ledger.search(LedgerQuery.builder().from(NOW).build()).entries())
+                .containsExactly(entries.get(3), entries.get(2));
+        assertThat(ledger.search(LedgerQuery.builder().until(NOW).build()).entries())
+                .containsExactly(entries.get(1), entries.get(0));
+    }
+
+    @Test
+    @DisplayName("every query reads an index in order: nothing is scanned whole or sorted")
+    void usesAnIndex() throws Exception {
+        Random random = new Random(4);
+        for (int i = 0; i < 300; i++) {
+            LedgerQuery query = query(random);
+            byte[] pseudonym = query.person().isPresent() ? new byte[16] : new byte[0];
+            Optional<SearchCursor> after = maybe(random, any -> new SearchCursor(any.nextLong(), any.nextInt(1_000)));
+            EntrySearch.Statement statement = EntrySearch.statement(query, pseudonym, after);
+            String index = query.person().isPresent()
+                    ? "person (pseudonym=?"
+                    : query.portal().isPresent()
+                            ? "portal (portal=?"
+                            : query.zone().isPresent()
+                                    ? "zone (zone=?"
+                                    : query.kind().isPresent() ? "kind (kind=?" : "time";
+            String plan = plan(statement);
+            assertThat(plan).as("%s %s", query, after).contains("USING INDEX ledger_entry_" + index);
+            assertThat(plan).doesNotContain("TEMP B-TREE");
+            if (query.from().isPresent() || query.until().isPresent() || after.isPresent()) {
+                assertThat(plan)
+                        .as("%s %s", query, after)
+                        .contains("occurred_nanos")
+                        .doesNotContain("SCAN");
+            }
+        }
+    }
+
+    private String plan(EntrySearch.Statement statement) throws IOException {
+        return store.read(connection -> {
+            StringBuilder plan = new StringBuilder();
+            try (var explain = statement.prepare(connection, "EXPLAIN QUERY PLAN " + LedgerTables.ENTRIES, 50);
+                    ResultSet rows = explain.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(rows.getString("detail")).append('\n');
+                }
+            }
+            return plan.toString();
+        });
+    }
+
+    @Test
+    @DisplayName("a list that was altered is found by verify, and a search does not give what it leads to")
+    void findsAnAlteredList() throws Exception {
+        append(Stream.generate(() -> LedgerEvent.builder(EventKind.PASSAGE, NOW)
+                        .portal(PortalId.of("north"))
+                        .build())
+                .limit(20));
+        ledger.checkpoint();
+        assertThat(ledger.verify().isVerified()).isTrue();
+        LedgerQuery south = LedgerQuery.builder().portal(PortalId.of("south")).build();
+        for (String alteration : List.of(
+                "portal = 'south'",
+                "zone = 'hall'",
+                "kind = 'gate.outcome'",
+                "occurred_nanos = occurred_nanos + 1",
+                "pseudonym = zeroblob(16)")) {
+            change("CREATE TEMP TABLE was AS SELECT * FROM ledger_entry WHERE position = 7");
+            change("UPDATE ledger_entry SET " + alteration + " WHERE position = 7");
+            assertThat(ledger.verify().findings())
+                    .as(alteration)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.index()).isEqualTo(7));
+            if (alteration.startsWith("portal")) {
+                assertThatThrownBy(() -> ledger.search(south))
+                        .isInstanceOf(LedgerException.class)
+                        .hasMessageContaining("entry 7");
+            }
+            change("REPLACE INTO ledger_entry SELECT * FROM was");
+            change("DROP TABLE was");
+        }
+        assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void listsTheEntriesOfADatabaseFromBeforeTheSearch() throws Exception {
+        Random random = new Random(5);
+        List<LedgerEntry> all = append(Stream.generate(() -> random(random)).limit(300));
+        change("UPDATE ledger_entry SET occurred_nanos = NULL, kind = NULL, portal = NULL, zone = NULL");
+        close();
+        open();
+        LedgerQuery query =
+                LedgerQuery.builder().kind(EventKind.PASSAGE).person(BEN).build();
+        assertThat(paged(query)).isEqualTo(plain(all, query)).isNotEmpty();
+        assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void aCursorTellsNothingOfThePerson() throws Exception {
+        append(Stream.generate(() ->
+                        LedgerEvent.builder(EventKind.PASSAGE, NOW).person(ANNA).build())
+                .limit(3));
+        LedgerQuery anna = LedgerQuery.builder().person(ANNA).pageSize(1).build();
+        String cursor = ledger.search(anna).next().orElseThrow();
+        assertThat(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.ISO_8859_1))
+                .doesNotContain(ANNA.value());
+    }
+
+    private void change(String sql) throws IOException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+}
