@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.store.Dialect;
+import io.gatehouse.core.store.Scripts;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.store.Stores;
@@ -67,7 +69,12 @@ class VaultRotationTest {
         }
 
         @Override
-        public void migrate(String room, List<String> scripts) throws StoreException {
+        public Dialect dialect() {
+            return inner.dialect();
+        }
+
+        @Override
+        public void migrate(String room, Scripts scripts) throws StoreException {
             inner.migrate(room, scripts);
         }
 
