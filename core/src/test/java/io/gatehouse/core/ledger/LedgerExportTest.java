@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -86,12 +87,14 @@ class LedgerExportTest {
         }
     }
 
-    private static void append(StoreLedger ledger, int count) throws IOException {
+    private static void append(StoreLedger ledger, int count) {
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
         for (int i = 0; i < count; i++) {
-            ledger.append(LedgerEvent.builder(EventKind.DECISION, NOW)
+            last = ledger.appendAsync(LedgerEvent.builder(EventKind.DECISION, NOW)
                     .fact("number", "fact " + i)
                     .build());
         }
+        last.join();
     }
 
     private Verification verify() throws IOException {
