@@ -24,6 +24,10 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteConnections {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final int WAL_SIZE_LIMIT_BYTES = 64 << 20;
+    /** Indexes of random keys are written all over: what the cache does not hold is read again for each row. */
+    private static final int WRITER_CACHE_KIB = 64 << 10;
+    /** Moving the log into the database less often writes a page once that many commits changed. */
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 8_192;
 
     private final Path file;
 
@@ -32,7 +36,10 @@ final class SqliteConnections {
     }
 
     Connection writer() throws SQLException {
-        return config().createConnection("jdbc:sqlite:" + file);
+        SQLiteConfig config = config();
+        config.setCacheSize(-WRITER_CACHE_KIB);
+        config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_BETWEEN_CHECKPOINTS));
+        return config.createConnection("jdbc:sqlite:" + file);
     }
 
     Connection reader() throws SQLException {
