@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * most {@link #CAPACITY} events are on their way; who comes then waits, or writes for the others.
  */
 final class GroupCommit {
-    static final int CAPACITY = 4_096;
+    static final int CAPACITY = 8_192;
 
-    private static final int MAX_BATCH = 1_024;
+    static final int MAX_BATCH = 4_096;
     private static final int MAX_BATCH_BYTES = 8 << 20;
     private static final int LOOK_AGAIN_MILLIS = 20;
 

@@ -157,7 +157,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * {@inheritDoc}
      *
      * <p>Many events become durable with one commit. What hangs on the future runs in the thread that writes: let it be
-     * short, or hang it on with a method that takes an executor. Waits while 4,096 events are on their way.
+     * short, or hang it on with a method that takes an executor. Waits while 8,192 events are on their way.
      */
     @Override
     public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {

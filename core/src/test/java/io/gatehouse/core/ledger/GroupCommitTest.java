@@ -92,7 +92,7 @@ class GroupCommitTest {
     @Test
     void gathersWhileACommitRunsAndKeepsTheOrderOfEachSender() throws Exception {
         CompletableFuture<LedgerEntry> first = holdTheDisk();
-        List<LedgerEvent> events = events(2_000);
+        List<LedgerEvent> events = events(GroupCommit.MAX_BATCH + 976);
         List<CompletableFuture<LedgerEntry>> rest =
                 events.stream().map(appends::append).toList();
         assertThat(rest).noneMatch(CompletableFuture::isDone);
@@ -101,7 +101,7 @@ class GroupCommitTest {
         for (int i = 0; i < rest.size(); i++) {
             assertThat(rest.get(i).join().index()).isEqualTo(i + 1);
         }
-        assertThat(batches).extracting(List::size).containsExactly(1, 1_024, 976);
+        assertThat(batches).extracting(List::size).containsExactly(1, GroupCommit.MAX_BATCH, 976);
     }
 
     @Test
