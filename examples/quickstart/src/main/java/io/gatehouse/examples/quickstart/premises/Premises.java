@@ -92,7 +92,7 @@ public final class Premises implements AutoCloseable {
         try {
             store = keep(Stores.open(folder.resolve("gatehouse.db")));
             vault = keep(openVault(store, folder));
-            ledger = StoreLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system());
+            ledger = keep(StoreLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system()));
             consents = JdbcConsentRegister.create(store, clock, ledger);
             notice = publishNotice(consents);
             gallery = keep(Gallery.builder(Purpose.ACCESS, pack)
