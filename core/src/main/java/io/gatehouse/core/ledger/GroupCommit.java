@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,21 @@ import org.jspecify.annotations.Nullable;
  * since handing one entry to another thread would take longer than a good part of the commit; the rest falls to a task
  * of the executor, which ends when the queue is empty. While one commit runs, the entries of the next gather.
  *
- * <p>Futures are completed after the commit and outside the lock, so that what hangs on them may append in turn. At
- * most {@link #CAPACITY} events are on their way; who comes then waits, or writes for the others.
+ * <p>Who writes never runs a caller's code: futures are completed by tasks of another executor, so that what hangs on
+ * them may append and wait in turn without holding up the queue that it waits for. At most {@link #CAPACITY} events are
+ * on their way; who comes then waits.
  */
 final class GroupCommit {
     static final int CAPACITY = 8_192;
 
     static final int MAX_BATCH = 4_096;
     private static final int MAX_BATCH_BYTES = 8 << 20;
-    private static final int LOOK_AGAIN_MILLIS = 20;
 
     private final Sealing sealing;
     private final Writing writer;
     private final Opening opening;
-    private final Executor executor;
+    private final Executor writers;
+    private final Executor tellers;
     private final ConcurrentMap<UUID, Flight> flights = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Flight> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore space = new Semaphore(CAPACITY);
@@ -68,13 +70,29 @@ final class GroupCommit {
     /** An event on its way, and who waits for it. */
     private static final class Flight {
         final LedgerEvent event;
+
+        /** Completed by whoever writes: no caller's code may hang on it. */
         final CompletableFuture<LedgerEntry> durable = new CompletableFuture<>();
+
+        /** What a caller that does not wait got; callers' code hangs on it. */
+        final @Nullable CompletableFuture<LedgerEntry> told;
 
         @Nullable
         SealedEntry entry;
 
-        Flight(LedgerEvent event) {
+        Flight(LedgerEvent event, @Nullable CompletableFuture<LedgerEntry> told) {
             this.event = event;
+            this.told = told;
+        }
+
+        /** Needs {@link #durable} to be done. */
+        void tell() {
+            Objects.requireNonNull(told, "nobody is to be told");
+            try {
+                told.complete(durable.join());
+            } catch (CompletionException e) {
+                told.completeExceptionally(e.getCause() == null ? e : e.getCause());
+            }
         }
 
         SealedEntry sealed() {
@@ -82,38 +100,44 @@ final class GroupCommit {
         }
     }
 
-    GroupCommit(Sealing sealing, Writing writer, Opening opening, Executor executor) {
+    /**
+     * @param writers runs what empties the queue, one task at a time
+     * @param tellers runs what hangs on callers' futures; one task must not keep another from beginning for ever
+     */
+    GroupCommit(Sealing sealing, Writing writer, Opening opening, Executor writers, Executor tellers) {
         this.sealing = sealing;
         this.writer = writer;
         this.opening = opening;
-        this.executor = executor;
+        this.writers = writers;
+        this.tellers = tellers;
     }
 
     /** Completes when the event is durable; whatever fails, fails the future. */
     CompletableFuture<LedgerEntry> append(LedgerEvent event) {
-        CompletableFuture<LedgerEntry> durable = enqueue(event);
-        if (!queue.isEmpty()) {
-            schedule();
+        CompletableFuture<LedgerEntry> told = new CompletableFuture<>();
+        Flight own = new Flight(event, told);
+        CompletableFuture<LedgerEntry> durable = enqueue(own);
+        scheduleIfQueued();
+        // Each caller's future is its own: one that cancels does not cancel it for others who sent the same event.
+        if (durable == own.durable) {
+            return told;
         }
-        // A copy: a caller that cancels must not cancel it for others who sent the same event.
-        return durable.copy();
+        return durable.isDone() ? durable.copy() : durable.thenApplyAsync(entry -> entry, this::tellSoon);
     }
 
     /** As {@link #append}, by the caller's own hand if nobody else is writing. */
     LedgerEntry appendAndWait(LedgerEvent event) throws IOException {
-        CompletableFuture<LedgerEntry> durable = enqueue(event);
+        CompletableFuture<LedgerEntry> durable = enqueue(new Flight(event, null));
         if (!durable.isDone() && writing.tryLock()) {
             writeOneBatch();
         }
-        if (!queue.isEmpty()) {
-            schedule();
-        }
+        scheduleIfQueued();
         return Outcomes.await(durable);
     }
 
-    private CompletableFuture<LedgerEntry> enqueue(LedgerEvent event) {
-        Objects.requireNonNull(event, "event");
-        Flight flight = new Flight(event);
+    /** What completes when the event is durable: of this flight, or of the one that the event is already on. */
+    private CompletableFuture<LedgerEntry> enqueue(Flight flight) {
+        LedgerEvent event = flight.event;
         Flight other = flights.putIfAbsent(event.id(), flight);
         if (other != null) {
             return other.event.equals(event)
@@ -132,6 +156,9 @@ final class GroupCommit {
             }
             flights.remove(event.id(), flight);
             flight.durable.completeExceptionally(e);
+            if (flight.told != null) {
+                flight.tell();
+            }
             return flight.durable;
         }
         queue.add(flight);
@@ -147,12 +174,7 @@ final class GroupCommit {
             throw new IllegalStateException("the ledger is closed");
         }
         try {
-            // Looks again and again, for the thread that waits may be the executor's, which else would empty the queue.
-            while (!space.tryAcquire() && !space.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (writing.tryLock()) {
-                    writeOneBatch();
-                }
-            }
+            space.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted =
@@ -162,13 +184,19 @@ final class GroupCommit {
         }
     }
 
+    private void scheduleIfQueued() {
+        if (!queue.isEmpty()) {
+            schedule();
+        }
+    }
+
     private void schedule() {
         if (!scheduled.compareAndSet(false, true)) {
             return;
         }
         try {
-            executor.execute(this::run);
-        } catch (RuntimeException e) {
+            writers.execute(this::run);
+        } catch (RejectedExecutionException e) {
             scheduled.set(false);
             // An executor that takes no more must not leave anybody waiting.
             writeAll();
@@ -180,9 +208,7 @@ final class GroupCommit {
             writeAll();
         } finally {
             scheduled.set(false);
-            if (!queue.isEmpty()) {
-                schedule();
-            }
+            scheduleIfQueued();
         }
     }
 
@@ -210,10 +236,11 @@ final class GroupCommit {
         }
         space.release(batch.size());
         if (failure == null) {
-            complete(batch, recorded);
+            complete(recorded);
         } else {
             fail(batch, failure);
         }
+        tell(batch);
     }
 
     private void takeBatch(List<Flight> batch) {
@@ -229,8 +256,8 @@ final class GroupCommit {
     }
 
     /** Ids leave the table before anybody hears of them: who sends one again then finds it in the store. */
-    private void complete(List<Flight> batch, List<Recorded> recorded) {
-        List<Flight> done = new ArrayList<>(batch.size());
+    private void complete(List<Recorded> recorded) {
+        List<Flight> done = new ArrayList<>(recorded.size());
         for (Recorded each : recorded) {
             done.add(Objects.requireNonNull(flights.remove(each.entry().event().id()), "each id has one flight"));
         }
@@ -246,6 +273,23 @@ final class GroupCommit {
     private void fail(List<Flight> batch, Throwable failure) {
         batch.forEach(flight -> flights.remove(flight.event.id(), flight));
         batch.forEach(flight -> flight.durable.completeExceptionally(failure));
+    }
+
+    private void tell(List<Flight> batch) {
+        List<Flight> waiting =
+                batch.stream().filter(flight -> flight.told != null).toList();
+        if (!waiting.isEmpty()) {
+            tellSoon(() -> waiting.forEach(Flight::tell));
+        }
+    }
+
+    private void tellSoon(Runnable telling) {
+        try {
+            tellers.execute(telling);
+        } catch (RejectedExecutionException e) {
+            // An executor that takes no more must not leave anybody waiting.
+            telling.run();
+        }
     }
 
     /** Runs while nobody writes. */

@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 
 /**
  * The ledger of a store: an append-only Merkle tree (RFC 9162) whose checkpoints are signed with Ed25519. Thread-safe.
@@ -38,14 +36,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private static final int MAX_ENTRIES = 10_000;
-    private static final int IDLE_SECONDS = 1;
 
     private final Store store;
     private final EntrySealer sealer;
     private final CheckpointSigner signer;
     private final TreeNodes nodes;
     private final EntryWriter writer;
-    private final ThreadPoolExecutor executor;
+    private final ExecutorService writers = LedgerThreads.writers();
+    private final ExecutorService tellers = LedgerThreads.tellers();
     private final GroupCommit appends;
     private final EntrySearch search;
 
@@ -56,18 +54,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         this.signer = signer;
         this.nodes = new TreeNodes(store);
         this.writer = new EntryWriter(store, nodes);
-        this.executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), StoreLedger::thread);
-        this.executor.allowCoreThreadTimeOut(true);
-        this.appends =
-                new GroupCommit(event -> sealer.seal(event, clock.instant()), writer::write, this::appended, executor);
-    }
-
-    /** It ends with its work, and does not keep the program from ending. */
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "gatehouse-ledger");
-        thread.setDaemon(true);
-        return thread;
+        this.appends = new GroupCommit(
+                event -> sealer.seal(event, clock.instant()), writer::write, this::appended, writers, tellers);
     }
 
     /**
@@ -156,8 +144,10 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>Many events become durable with one commit. What hangs on the future runs in the thread that writes: let it be
-     * short, or hang it on with a method that takes an executor. Waits while 8,192 events are on their way.
+     * <p>Many events become durable with one commit. What hangs on the future runs in one of a few threads of the
+     * ledger, after the commit, and not always in the ledger's order; it may append and wait itself. Let it be short, or
+     * hang it on with a method that takes an executor: it holds up what hangs on others. Waits while 8,192 events are on
+     * their way.
      */
     @Override
     public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
@@ -179,13 +169,15 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     }
 
     /**
-     * Takes no more events and returns when those on their way are durable or have failed. Reading goes on; the store
+     * Takes no more events and returns when those on their way are durable or have failed; what hangs on their futures
+     * may run still. Reading goes on; the store
      * stays open. A ledger that is not closed loses nothing that was acknowledged.
      */
     @Override
     public void close() {
         appends.close();
-        executor.shutdown();
+        writers.shutdown();
+        tellers.shutdown();
     }
 
     @Override

@@ -16,25 +16,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GroupCommitTest {
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
     private final ExecutorService executor = Executors.newFixedThreadPool(8);
+    private final ExecutorService writers = LedgerThreads.writers();
+    private final ExecutorService tellers = LedgerThreads.tellers();
     private final List<List<SealedEntry>> batches = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger written = new AtomicInteger();
-    private final GroupCommit appends = new GroupCommit(this::seal, this::write, this::open, executor);
+    private final GroupCommit appends = new GroupCommit(this::seal, this::write, this::open, writers, tellers);
     private volatile @Nullable IOException failure;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile CountDownLatch reached = new CountDownLatch(1);
@@ -43,6 +48,8 @@ class GroupCommitTest {
     void stop() {
         gate.countDown();
         executor.shutdownNow();
+        writers.shutdownNow();
+        tellers.shutdownNow();
     }
 
     private SealedEntry seal(LedgerEvent event) {
@@ -106,16 +113,18 @@ class GroupCommitTest {
 
     @Test
     void aWaitingCallerWritesByItsOwnHandWhenNobodyElseDoes() throws Exception {
-        executor.shutdown();
+        writers.shutdown();
+        tellers.shutdown();
         assertThat(appends.appendAndWait(event(1)).index()).isZero();
         assertThat(appends.appendAndWait(event(2)).index()).isEqualTo(1);
     }
 
     @Test
     void writesWithoutTheExecutorWhenThatTakesNoMore() {
-        GroupCommit refused = new GroupCommit(this::seal, this::write, this::open, work -> {
+        Executor refusing = work -> {
             throw new RejectedExecutionException("no more");
-        });
+        };
+        GroupCommit refused = new GroupCommit(this::seal, this::write, this::open, refusing, refusing);
         assertThat(refused.append(event(1)).join().index()).isZero();
         assertThat(refused.append(event(2)).join().index()).isEqualTo(1);
     }
@@ -174,8 +183,8 @@ class GroupCommitTest {
         List<CompletableFuture<LedgerEntry>> futures = Collections.synchronizedList(new ArrayList<>());
         Thread sender = new Thread(() -> events(all).forEach(each -> futures.add(appends.append(each))));
         sender.start();
-        while (sender.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+        while (sender.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
         }
         assertThat(futures).hasSize(GroupCommit.CAPACITY - 1);
         gate.countDown();
@@ -202,25 +211,78 @@ class GroupCommitTest {
 
     @Test
     void whatHangsOnAFutureMayAppendAndWaitEvenWhenTheQueueIsFull() throws Exception {
+        everyFutureIsFollowedBy(event -> {
+            try {
+                appends.appendAndWait(event);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    @Test
+    void whatHangsOnAFutureMayAppendAndJoinAnotherFuture() throws Exception {
+        everyFutureIsFollowedBy(event -> appends.append(event).join());
+    }
+
+    @Test
+    void whatHangsOnAFutureMayWaitForAnotherThreadThatAppends() throws Exception {
+        everyFutureIsFollowedBy(event -> {
+            try {
+                executor.submit(() -> appends.appendAndWait(event)).get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private void everyFutureIsFollowedBy(Consumer<LedgerEvent> appending) throws Exception {
         int chains = GroupCommit.CAPACITY + 100;
         CompletableFuture<LedgerEntry> first = holdTheDisk();
         gate.countDown();
-        AtomicInteger followed = new AtomicInteger();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (LedgerEvent each : events(chains)) {
-            all.add(appends.append(each).thenAccept(entry -> {
-                try {
-                    appends.appendAndWait(event(0));
-                    followed.incrementAndGet();
-                } catch (IOException e) {
-                    throw new CompletionException(e);
-                }
-            }));
+            all.add(appends.append(each).thenAccept(entry -> appending.accept(event(0))));
         }
         all.forEach(CompletableFuture::join);
         first.join();
-        assertThat(followed).hasValue(chains);
         assertThat(written).hasValue(2 * chains + 1);
+    }
+
+    /** Each event appended from what hangs on the one before: no stack grows with their number. */
+    @Test
+    void aChainOfFuturesMayBeAnyLength() throws Exception {
+        int links = 20_000;
+        CountDownLatch more = new CountDownLatch(links);
+        assertThat(follow(more)).isNotNull();
+        more.await();
+        assertThat(written).hasValue(links);
+    }
+
+    private CompletableFuture<Void> follow(CountDownLatch more) {
+        return appends.append(event(0)).thenAccept(entry -> {
+            more.countDown();
+            if (more.getCount() > 0) {
+                assertThat(follow(more)).isNotNull();
+            }
+        });
+    }
+
+    @Test
+    void aCallerThatHoldsUpItsFutureHoldsUpNobodyWhoWaits() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> slow = appends.append(event(1)).thenAccept(entry -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        assertThat(appends.appendAndWait(event(2)).index()).isEqualTo(1);
+        assertThat(appends.append(event(3)).join().index()).isEqualTo(2);
+        assertThat(slow).isNotDone();
+        held.countDown();
+        slow.join();
     }
 
     @Test
@@ -252,7 +314,8 @@ class GroupCommitTest {
                 },
                 this::write,
                 this::open,
-                executor);
+                writers,
+                tellers);
         List<CompletableFuture<LedgerEntry>> futures =
                 events(6).stream().map(picky::append).toList();
         assertThatThrownBy(futures.get(3)::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
