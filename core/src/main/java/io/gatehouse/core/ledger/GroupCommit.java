@@ -102,7 +102,7 @@ final class GroupCommit {
 
     /**
      * @param writers runs what empties the queue, one task at a time
-     * @param tellers runs what hangs on callers' futures; one task must not keep another from beginning for ever
+     * @param tellers runs what hangs on callers' futures; each task begins at once, whatever others wait for
      */
     GroupCommit(Sealing sealing, Writing writer, Opening opening, Executor writers, Executor tellers) {
         this.sealing = sealing;
@@ -286,8 +286,8 @@ final class GroupCommit {
     private void tellSoon(Runnable telling) {
         try {
             tellers.execute(telling);
-        } catch (RejectedExecutionException e) {
-            // An executor that takes no more must not leave anybody waiting.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // An executor that takes no more, or has no memory for a thread, must not leave anybody waiting.
             telling.run();
         }
     }

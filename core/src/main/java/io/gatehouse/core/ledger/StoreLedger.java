@@ -144,10 +144,10 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>Many events become durable with one commit. What hangs on the future runs in one of a few threads of the
-     * ledger, after the commit, and not always in the ledger's order; it may append and wait itself. Let it be short, or
-     * hang it on with a method that takes an executor: it holds up what hangs on others. Waits while 8,192 events are on
-     * their way.
+     * <p>Many events become durable with one commit. What hangs on the future runs in a thread of the ledger's,
+     * after the commit, and not always in the ledger's order; it may append and wait itself. Let it be short, or hang it
+     * on with a method that takes an executor: it holds up what hangs on others of that commit. Waits while 8,192 events
+     * are on their way.
      */
     @Override
     public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
