@@ -2,6 +2,8 @@ package io.gatehouse.core.store;
 
 import io.gatehouse.core.internal.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +30,12 @@ final class SqliteConnections {
     private static final int WRITER_CACHE_KIB = 64 << 10;
     /** Moving the log into the database less often writes a page once that many commits changed. */
     private static final int PAGES_BETWEEN_CHECKPOINTS = 8_192;
+
+    /** Of the file format: sizes of pages in bytes, and where in the file the size stands. */
+    private static final int SMALLEST_PAGE = 512;
+
+    private static final int LARGEST_PAGE = 65_536;
+    private static final int PAGE_SIZE_AT = 16;
 
     private final Path file;
 
@@ -90,6 +98,35 @@ final class SqliteConnections {
             }
         } catch (SQLException e) {
             throw new SqliteErrors(file).translate(e);
+        }
+    }
+
+    /**
+     * SQLite reads zeros for what is missing of the last page, and takes a single byte for an empty database. With a log
+     * beside it, the file may have been growing when its program was killed, and the log makes it whole.
+     */
+    static void requireWholePages(Path file) throws StoreException {
+        try {
+            Path log = file.resolveSibling(file.getFileName() + "-wal");
+            long length = Files.size(file);
+            if (length == 0 || (Files.exists(log) && Files.size(log) > 0)) {
+                return;
+            }
+            byte[] header = new byte[SMALLEST_PAGE];
+            int read;
+            try (InputStream in = Files.newInputStream(file)) {
+                read = in.readNBytes(header, 0, header.length);
+            }
+            int inHeader = ByteBuffer.wrap(header).getShort(PAGE_SIZE_AT) & 0xffff;
+            int pageSize = inHeader == 1 ? LARGEST_PAGE : Math.max(inHeader, SMALLEST_PAGE);
+            if (read < header.length || length % pageSize != 0) {
+                throw new StoreException("The database " + file + " is damaged or is no SQLite database (" + length
+                        + " bytes are no whole number of pages): put it aside and restore the last backup.");
+            }
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException("The database " + file + " cannot be read: check its rights and the disk.", e);
         }
     }
 

@@ -44,6 +44,7 @@ final class SqliteStore implements Migrations.Alone {
         StoreLock lock = StoreLock.take(file);
         SqliteStore store = new SqliteStore(file, lock);
         try {
+            SqliteConnections.requireWholePages(file);
             store.write(connection -> {
                 for (String statement : Dialect.SQLITE.statements(Migrations.TABLE)) {
                     SqliteConnections.execute(connection, statement);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,9 @@ class LedgerDamageTest {
         byte[] whole = database();
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int i = 0; i < 25; i++) {
-            int length = 1 + random.nextInt(whole.length - 1);
+        IntStream anywhere = random.ints(25, 1, whole.length);
+        IntStream atTheEnds = IntStream.of(1, 16, 100, 511, whole.length - 512, whole.length - 13, whole.length - 1);
+        for (int length : IntStream.concat(anywhere, atTheEnds).toArray()) {
             damaged(Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> LedgerHouse.open(directory).close())
                     .as("seed %d, cut to %d of %d bytes", seed, length, whole.length)
