@@ -9,25 +9,26 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Turns a query into SQL that reads one index in the order of the answer. There is an index for each condition, with
- * the time behind it; the one that is most likely to leave few entries leads, the others are checked entry by entry.
- * Thread-safe.
+ * the time behind it; the one that is most likely to leave few entries leads, the others are checked entry by entry. A
+ * person's entries are found by {@link PersonIndex}. Thread-safe.
  */
 final class EntrySearch {
     private static final byte[] NOBODY = new byte[0];
 
     private final Store store;
     private final EntrySealer sealer;
+    private final PersonIndex persons;
 
-    EntrySearch(Store store, EntrySealer sealer) {
+    EntrySearch(Store store, EntrySealer sealer, PersonIndex persons) {
         this.store = store;
         this.sealer = sealer;
+        this.persons = persons;
     }
 
     /**
@@ -38,17 +39,7 @@ final class EntrySearch {
     record Statement(String sql, List<Object> parameters) {
         PreparedStatement prepare(Connection connection, String before, int limit) throws SQLException {
             PreparedStatement select = connection.prepareStatement(before + sql + " LIMIT ?");
-            int at = 1;
-            for (Object each : parameters) {
-                if (each instanceof byte[] bytes) {
-                    select.setBytes(at++, bytes);
-                } else if (each instanceof Long number) {
-                    select.setLong(at++, number);
-                } else {
-                    select.setString(at++, each.toString());
-                }
-            }
-            select.setInt(at, limit);
+            select.setInt(new Conditions(sql, parameters).bind(select, 1), limit);
             return select;
         }
     }
@@ -63,10 +54,10 @@ final class EntrySearch {
             }
         }
         byte[] person = pseudonym;
-        Statement statement = statement(query, person, cursor.map(text -> SearchCursor.parse(text, query, person)));
+        Optional<SearchCursor> after = cursor.map(text -> SearchCursor.parse(text, query, person));
         // One more than a page has, to know whether there is another.
         int limit = query.pageSize() + 1;
-        List<Row> rows = store.read(connection -> LedgerTables.found(connection, statement, limit));
+        List<Row> rows = rows(query, person, after, limit);
         List<LedgerEntry> entries = new ArrayList<>();
         for (Row row : rows.subList(0, Math.min(rows.size(), query.pageSize()))) {
             LedgerEntry entry = sealer.open(row);
@@ -81,6 +72,16 @@ final class EntrySearch {
         return new LedgerPage(entries, Optional.of(next.text(query, person)));
     }
 
+    private List<Row> rows(LedgerQuery query, byte[] person, Optional<SearchCursor> after, int limit)
+            throws IOException {
+        if (person.length == 0) {
+            Statement statement = statement(query, after);
+            return store.read(connection -> LedgerTables.found(connection, statement, limit));
+        }
+        PersonIndex.Look look = persons.look(person);
+        return store.read(connection -> new PersonSearch(connection, query, person, after, limit).rows(look));
+    }
+
     /** The columns are no part of what is signed; who is shredded between index and entry is found no more. */
     private static void requireMatch(LedgerQuery query, LedgerEntry entry) throws LedgerException {
         LedgerEvent event = entry.event();
@@ -91,28 +92,18 @@ final class EntrySearch {
     }
 
     /** Conditions whose column is in an expression use no index: so the leading one is what is read in order. */
-    static Statement statement(LedgerQuery query, byte[] pseudonym, Optional<SearchCursor> after) {
+    static Statement statement(LedgerQuery query, Optional<SearchCursor> after) {
         List<String> where = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        if (pseudonym.length > 0) {
-            where.add("e.pseudonym = ?");
-            parameters.add(pseudonym);
-        }
         equal(where, parameters, "e.portal", query.portal().map(PortalId::value));
         equal(where, parameters, "e.zone", query.zone().map(ZoneCode::value));
         equal(where, parameters, "e.kind", query.kind().map(EventKind::value));
-        boolean newest = query.order() == LedgerQuery.Order.NEWEST_FIRST;
-        if (after.isPresent()) {
-            where.add("(e.occurred_nanos, e.position) " + (newest ? "<" : ">") + " (?, ?)");
-            parameters.add(after.get().occurredNanos());
-            parameters.add(after.get().position());
-        }
-        bound(where, parameters, ">=", query.from());
-        bound(where, parameters, "<", query.until());
-        String direction = newest ? " DESC" : "";
+        Conditions place = Conditions.ofPlace(query, after, "e.occurred_nanos", "e.position");
+        parameters.addAll(place.parameters());
+        String direction = query.order() == LedgerQuery.Order.NEWEST_FIRST ? " DESC" : "";
         return new Statement(
-                (where.isEmpty() ? "" : "WHERE " + String.join(" AND ", where)) + " ORDER BY e.occurred_nanos"
-                        + direction + ", e.position" + direction,
+                "WHERE " + (where.isEmpty() ? "1 = 1" : String.join(" AND ", where)) + place.sql()
+                        + " ORDER BY e.occurred_nanos" + direction + ", e.position" + direction,
                 parameters);
     }
 
@@ -120,13 +111,6 @@ final class EntrySearch {
         if (value.isPresent()) {
             where.add(where.isEmpty() ? column + " = ?" : "(" + column + " || '') = ?");
             parameters.add(value.get());
-        }
-    }
-
-    private static void bound(List<String> where, List<Object> parameters, String comparison, Optional<Instant> time) {
-        if (time.isPresent()) {
-            where.add("e.occurred_nanos " + comparison + " ?");
-            parameters.add(IndexColumns.nanos(time.get()));
         }
     }
 }

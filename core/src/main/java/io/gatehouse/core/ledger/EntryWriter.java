@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class EntryWriter {
     private final Store store;
     private final TreeNodes nodes;
+    private final PersonIndex persons;
     /** Never changed once it is here: each write goes on with a copy. */
     private volatile MerkleTree tree;
 
     private boolean stale;
 
-    EntryWriter(Store store, TreeNodes nodes) throws IOException {
+    EntryWriter(Store store, TreeNodes nodes, PersonIndex persons) throws IOException {
         this.store = store;
         this.nodes = nodes;
+        this.persons = persons;
         this.tree = nodes.tree(store.read(LedgerTables::size));
     }
 
@@ -60,7 +62,9 @@ final class EntryWriter {
         }
         // A commit that fails may have reached the disk all the same: then the next entry must stand where it is free.
         stale = true;
+        persons.flushIfDue();
         List<Recorded> recorded = writeNew(entries);
+        persons.add(recorded);
         stale = false;
         return recorded;
     }
@@ -120,5 +124,6 @@ final class EntryWriter {
 
     private void reload() throws IOException {
         tree = nodes.tree(store.read(LedgerTables::size));
+        persons.load();
     }
 }

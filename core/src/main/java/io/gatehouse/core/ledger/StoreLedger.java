@@ -47,13 +47,15 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private final GroupCommit appends;
     private final EntrySearch search;
 
-    private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock) throws IOException {
+    private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock, int personRun)
+            throws IOException {
         this.store = store;
         this.sealer = new EntrySealer(vault);
-        this.search = new EntrySearch(store, sealer);
         this.signer = signer;
         this.nodes = new TreeNodes(store);
-        this.writer = new EntryWriter(store, nodes);
+        PersonIndex persons = new PersonIndex(store, personRun);
+        this.writer = new EntryWriter(store, nodes, persons);
+        this.search = new EntrySearch(store, sealer, persons);
         this.appends = new GroupCommit(
                 event -> sealer.seal(event, clock.instant()), writer::write, this::appended, writers, tellers);
     }
@@ -67,6 +69,12 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @throws LedgerException if the store holds a ledger of another name, or entries that were signed are gone
      */
     public static StoreLedger open(Store store, Vault vault, String origin, InstantSource clock) throws IOException {
+        return open(store, vault, origin, clock, PersonIndex.RUN);
+    }
+
+    /** @param personRun how many entries {@link PersonIndex} gathers before it writes them */
+    static StoreLedger open(Store store, Vault vault, String origin, InstantSource clock, int personRun)
+            throws IOException {
         VerifierKey.requireName(origin);
         Objects.requireNonNull(clock, "clock");
         store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
@@ -83,7 +91,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         }
         CheckpointSigner signer =
                 CheckpointSigner.open(vault, origin, stored.get().signingKey());
-        StoreLedger ledger = new StoreLedger(store, vault, signer, clock);
+        StoreLedger ledger = new StoreLedger(store, vault, signer, clock, personRun);
         ledger.requireSigned();
         return ledger;
     }

@@ -1,0 +1,153 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.EntryWriter.Recorded;
+import io.gatehouse.core.ledger.PersonTables.Place;
+import io.gatehouse.core.ledger.PersonTables.Run;
+import io.gatehouse.core.ledger.PersonTables.Seen;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds a person's entries. One thread at a time adds; anybody may look.
+ *
+ * <p>Pseudonyms are random, so an index over all entries has a page to change for nearly each entry: that cost more than
+ * all the rest of an append together. Here the newest entries are listed in memory. Each time they are {@link #RUN},
+ * they are sorted and written as one run: the run stands first in the table's key, so that its rows fill pages one after
+ * the other and no earlier page is touched. A run covers all entries between two positions, so what is after the last
+ * one is read back at a start. A search looks into memory and then into one run after the other, and ends where the rest
+ * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996; runs
+ * are not merged with each other: ten million entries have 306.)
+ */
+final class PersonIndex {
+    /** How many entries a run covers: writing one takes some 60 ms, and the list in memory some 4 MB. */
+    static final int RUN = 32_768;
+
+    private final Store store;
+    private final int runSize;
+    private volatile State state = new State(List.of(), new Tail(0));
+
+    /** Both change together. */
+    private record State(List<Run> runs, Tail tail) {}
+
+    /** The newest entries, by pseudonym. */
+    private static final class Tail {
+        private final long start;
+        private final Map<ByteBuffer, List<Place>> places = new ConcurrentHashMap<>();
+        private long end;
+
+        Tail(long start) {
+            this.start = start;
+            this.end = start;
+        }
+
+        private void add(ByteBuffer pseudonym, Place place) {
+            List<Place> list = places.computeIfAbsent(pseudonym, any -> new ArrayList<>(2));
+            synchronized (list) {
+                list.add(place);
+            }
+        }
+
+        private List<Place> of(ByteBuffer pseudonym) {
+            List<Place> list = places.get(pseudonym);
+            if (list == null) {
+                return List.of();
+            }
+            synchronized (list) {
+                return List.copyOf(list);
+            }
+        }
+
+        private List<Seen> sorted() {
+            List<Seen> all = new ArrayList<>();
+            places.keySet().stream()
+                    .sorted(PersonIndex::compareUnsigned)
+                    .forEach(pseudonym ->
+                            of(pseudonym).stream().sorted().forEach(place -> all.add(new Seen(pseudonym, place))));
+            return all;
+        }
+    }
+
+    /** @param runSize how many entries a run covers; {@link #RUN} but in tests */
+    PersonIndex(Store store, int runSize) throws IOException {
+        this.store = store;
+        this.runSize = runSize;
+        load();
+    }
+
+    /** Reads what no run covers yet, and writes runs of it while it is enough for one. */
+    void load() throws IOException {
+        List<Run> runs = store.read(PersonTables::runs);
+        long covered = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end();
+        state = new State(List.copyOf(runs), new Tail(covered));
+        while (true) {
+            Tail tail = state.tail();
+            List<Seen> seen = store.read(connection -> PersonTables.seen(connection, tail.end, runSize));
+            seen.forEach(each -> note(tail, each));
+            if (seen.size() < runSize) {
+                return;
+            }
+            flushIfDue();
+        }
+    }
+
+    private static void note(Tail tail, Seen each) {
+        if (each.pseudonym().hasRemaining()) {
+            tail.add(each.pseudonym(), each.place());
+        }
+        tail.end = each.place().position() + 1;
+    }
+
+    /** That entries are durable. */
+    void add(List<Recorded> recorded) {
+        Tail tail = state.tail();
+        for (Recorded each : recorded) {
+            if (each.before() == null) {
+                SealedEntry entry = each.entry();
+                ByteBuffer pseudonym =
+                        ByteBuffer.wrap(entry.sealed().pseudonym().orElseGet(() -> new byte[0]));
+                long nanos = IndexColumns.nanos(entry.event().occurredAt());
+                note(tail, new Seen(pseudonym, new Place(nanos, each.position())));
+            }
+        }
+    }
+
+    /** Writes the newest entries as a run if they are enough for one. If that fails, nothing has changed here. */
+    void flushIfDue() throws IOException {
+        State before = state;
+        Tail tail = before.tail();
+        if (tail.end - tail.start < runSize) {
+            return;
+        }
+        List<Seen> sorted = tail.sorted();
+        Run run = Run.of(tail.start, tail.end, sorted);
+        store.write(connection -> {
+            PersonTables.insert(connection, run, sorted);
+            return run;
+        });
+        List<Run> runs = new ArrayList<>(before.runs());
+        runs.add(run);
+        state = new State(List.copyOf(runs), new Tail(tail.end));
+    }
+
+    /** Where to look for a person's entries; all of {@code newest} are durable. */
+    record Look(List<Run> runs, List<Place> newest) {}
+
+    /** As it is now; take it before the transaction that reads the entries begins. */
+    Look look(byte[] pseudonym) {
+        State now = state;
+        return new Look(now.runs(), now.tail().of(ByteBuffer.wrap(pseudonym)));
+    }
+
+    /** As databases order bytes. */
+    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
+        int at = a.mismatch(b);
+        return at < 0 || at == a.limit() || at == b.limit()
+                ? Integer.compare(a.limit(), b.limit())
+                : Byte.compareUnsigned(a.get(at), b.get(at));
+    }
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.core.ledger;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The tables of {@link PersonIndex}. */
+final class PersonTables {
+    static final String SCRIPT = """
+            CREATE TABLE ledger_run (
+                start_position INTEGER PRIMARY KEY,
+                end_position INTEGER NOT NULL,
+                oldest_nanos INTEGER NOT NULL,
+                newest_nanos INTEGER NOT NULL
+            );
+            CREATE TABLE ledger_run_person (
+                run INTEGER NOT NULL,
+                pseudonym BLOB NOT NULL,
+                occurred_nanos INTEGER NOT NULL,
+                position INTEGER NOT NULL,
+                PRIMARY KEY (run, pseudonym, occurred_nanos, position)
+            ) WITHOUT ROWID;
+            DROP INDEX ledger_entry_person;
+            """;
+
+    private PersonTables() {}
+
+    /** Where an entry stands in the order of a search, the oldest first. */
+    record Place(long occurredNanos, long position) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::occurredNanos).thenComparingLong(Place::position);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** An entry of somebody; of nobody if the pseudonym is empty. */
+    record Seen(ByteBuffer pseudonym, Place place) {}
+
+    /**
+     * All entries between two positions that have a person.
+     *
+     * @param start  the first position, by which the run is known
+     * @param end    the position after the last
+     * @param oldest the least time of any; the greatest number if there is none
+     * @param newest the greatest time of any; the least number if there is none
+     */
+    record Run(long start, long end, long oldest, long newest) {
+        static Run of(long start, long end, List<Seen> seen) {
+            long oldest = Long.MAX_VALUE;
+            long newest = Long.MIN_VALUE;
+            for (Seen each : seen) {
+                oldest = Math.min(oldest, each.place().occurredNanos());
+                newest = Math.max(newest, each.place().occurredNanos());
+            }
+            return new Run(start, end, oldest, newest);
+        }
+    }
+
+    /** In the order of their positions. */
+    static List<Run> runs(Connection connection) throws SQLException {
+        List<Run> runs = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT start_position, end_position, oldest_nanos,"
+                        + " newest_nanos FROM ledger_run ORDER BY start_position");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                runs.add(new Run(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+            }
+        }
+        return runs;
+    }
+
+    /** Up to so many entries from a position on, of somebody or nobody. */
+    static List<Seen> seen(Connection connection, long from, int limit) throws SQLException {
+        List<Seen> seen = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT position, occurred_nanos, pseudonym"
+                + " FROM ledger_entry WHERE position >= ? ORDER BY position LIMIT ?")) {
+            select.setLong(1, from);
+            select.setInt(2, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    byte[] pseudonym = rows.getBytes(3);
+                    seen.add(new Seen(
+                            ByteBuffer.wrap(pseudonym == null ? new byte[0] : pseudonym),
+                            new Place(rows.getLong(2), rows.getLong(1))));
+                }
+            }
+        }
+        return seen;
+    }
+
+    static void insert(Connection connection, Run run, List<Seen> sorted) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_run"
+                        + " (start_position, end_position, oldest_nanos, newest_nanos) VALUES (?, ?, ?, ?)");
+                PreparedStatement rows = connection.prepareStatement("INSERT INTO ledger_run_person"
+                        + " (run, pseudonym, occurred_nanos, position) VALUES (?, ?, ?, ?)")) {
+            insert.setLong(1, run.start());
+            insert.setLong(2, run.end());
+            insert.setLong(3, run.oldest());
+            insert.setLong(4, run.newest());
+            insert.executeUpdate();
+            for (Seen each : sorted) {
+                rows.setLong(1, run.start());
+                rows.setBytes(2, bytes(each.pseudonym()));
+                rows.setLong(3, each.place().occurredNanos());
+                rows.setLong(4, each.place().position());
+                rows.addBatch();
+            }
+            rows.executeBatch();
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}
