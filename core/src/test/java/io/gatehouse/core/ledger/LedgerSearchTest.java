@@ -10,6 +10,7 @@ import io.gatehouse.core.ledger.LedgerQuery.Order;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.store.Stores;
 import io.gatehouse.core.vault.KeyEncryptionKey;
 import io.gatehouse.core.vault.StoreVault;
@@ -312,6 +313,47 @@ class LedgerSearchTest {
                 LedgerQuery.builder().kind(EventKind.PASSAGE).person(BEN).build();
         assertThat(paged(query)).isEqualTo(plain(all, query)).isNotEmpty();
         assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void findsAPersonsEntriesAfterAStartWhetherTheyAreListedInRunsOrNotYet() throws Exception {
+        Random random = new Random(6);
+        List<LedgerEntry> all = new ArrayList<>();
+        for (String lost : List.of("1 = 0", "start_position = (SELECT max(start_position) FROM ledger_run)", "1 = 1")) {
+            all.addAll(append(Stream.generate(() -> random(random)).limit(PERSON_RUN * 2 + 30)));
+            change("DELETE FROM ledger_run_person WHERE run IN (SELECT start_position FROM ledger_run WHERE " + lost
+                    + ")");
+            change("DELETE FROM ledger_run WHERE " + lost);
+            close();
+            open();
+            for (Order order : Order.values()) {
+                LedgerQuery query = LedgerQuery.builder()
+                        .person(ANNA)
+                        .order(order)
+                        .pageSize(20)
+                        .build();
+                assertThat(paged(query)).as(lost).isEqualTo(plain(all, query)).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("when the list of persons cannot be written, nothing is recorded; it goes on as soon as it can")
+    void recordsNothingThatCouldNotBeFound() throws Exception {
+        List<LedgerEntry> all = new ArrayList<>(
+                append(Stream.generate(() -> random(new Random(7))).limit(PERSON_RUN - 1)));
+        all.add(ledger.append(event(ANNA)));
+        change("ALTER TABLE ledger_run RENAME TO ledger_run_away");
+        assertThatThrownBy(() -> ledger.append(event(ANNA))).isInstanceOf(StoreException.class);
+        assertThat(ledger.size()).isEqualTo(PERSON_RUN);
+        change("ALTER TABLE ledger_run_away RENAME TO ledger_run");
+        all.add(ledger.append(event(ANNA)));
+        LedgerQuery anna = LedgerQuery.builder().person(ANNA).build();
+        assertThat(paged(anna)).isEqualTo(plain(all, anna)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    private static LedgerEvent event(PersonId person) {
+        return LedgerEvent.builder(EventKind.PASSAGE, NOW).person(person).build();
     }
 
     @Test
