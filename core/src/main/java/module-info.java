@@ -1,4 +1,4 @@
-/** The words, the ports and the gate; the ledger, the vault, the store and presence. Knows none of its siblings. */
+/** The words, the ports and the gate; the ledger, the outbox, the vault, the store and presence. Knows none of its siblings. */
 module io.gatehouse.core {
     requires transitive java.desktop;
     requires transitive java.sql;
@@ -16,6 +16,7 @@ module io.gatehouse.core {
     exports io.gatehouse.core.identity;
     exports io.gatehouse.core.ledger;
     exports io.gatehouse.core.ledger.verify;
+    exports io.gatehouse.core.outbox;
     exports io.gatehouse.core.place;
     exports io.gatehouse.core.presence;
     exports io.gatehouse.core.reason;

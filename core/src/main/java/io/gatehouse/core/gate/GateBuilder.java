@@ -4,7 +4,7 @@ import io.gatehouse.core.evidence.CardEvidence;
 import io.gatehouse.core.evidence.CodeEvidence;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.evidence.ManualEvidence;
-import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.EventSink;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ public final class GateBuilder {
     PortalDriver driver;
 
     @Nullable
-    Ledger ledger;
+    EventSink ledger;
 
     LedgerFailure onLedgerFailure = LedgerFailure.REFUSE;
     InstantSource clock = InstantSource.system();
@@ -80,7 +80,8 @@ public final class GateBuilder {
         return this;
     }
 
-    public GateBuilder ledger(Ledger value) {
+    /** Where the gate's story is recorded: a ledger, or the outbox of a gate whose ledger is elsewhere. */
+    public GateBuilder ledger(EventSink value) {
         ledger = Objects.requireNonNull(value, "ledger");
         return this;
     }

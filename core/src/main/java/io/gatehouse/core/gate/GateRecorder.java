@@ -7,7 +7,7 @@ import io.gatehouse.core.evidence.ManualEvidence;
 import io.gatehouse.core.identity.Identity;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;
-import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.EventSink;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.reason.Reason;
@@ -21,16 +21,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes a gate's story into the ledger. Each method says whether it could. Thread-safe if the ledger is. */
+/** Writes a gate's story into its ledger or outbox. Each method says whether it could. Thread-safe if that is. */
 final class GateRecorder {
     private static final Logger LOG = System.getLogger(GateRecorder.class.getName());
 
     /** Well below what the ledger takes: a long list of rules or a long cause must not cost the whole record. */
     private static final int MAX_CHARACTERS = 2_000;
 
-    private final Ledger ledger;
+    private final EventSink ledger;
 
-    GateRecorder(Ledger ledger) {
+    GateRecorder(EventSink ledger) {
         this.ledger = ledger;
     }
 
@@ -97,7 +97,7 @@ final class GateRecorder {
 
     private boolean append(LedgerEvent.Builder builder) {
         try {
-            ledger.append(builder.build());
+            ledger.take(builder.build());
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "an event of a gate could not be recorded", e);

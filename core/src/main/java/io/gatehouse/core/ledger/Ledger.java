@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The append-only log. Thread-safe; entries are in one total order. */
-public interface Ledger {
+public interface Ledger extends EventSink {
 
     /**
      * Records an event; it is durable when this returns. The same event again gives the same entry.
@@ -14,6 +14,11 @@ public interface Ledger {
      * @throws IllegalArgumentException if another event has the same id
      */
     LedgerEntry append(LedgerEvent event) throws IOException;
+
+    @Override
+    default void take(LedgerEvent event) throws IOException {
+        append(event);
+    }
 
     /**
      * Records an event without waiting for it: the future completes when the event is durable, and fails with what
