@@ -94,7 +94,7 @@ public final class LedgerReceiver implements OutboxReceiver {
             requireInStep(batch, before);
             List<Refusal> refused = refusedBefore(batch, before);
             Progress compared = compareClocks(batch, before, now);
-            Progress after = compared.after(appendNew(batch, compared, refused));
+            Progress after = compared.after(batch.first(), appendNew(batch, compared, refused));
             if (!after.equals(before)) {
                 save(batch, after);
             }

@@ -11,7 +11,7 @@ import java.util.UUID;
  * How far one series of one outbox is on record. Immutable.
  *
  * @param next    the number that comes next
- * @param window  what the last batch was, up to {@code next}: its answer may have been lost, then these come again
+ * @param window  the events of the last batch, up to {@code next}: its answer may have been lost, then they come again
  * @param reading the clock reading that is, or is about to be, on record
  */
 record Progress(long next, List<Taken> window, Optional<Reading> reading) {
@@ -54,9 +54,19 @@ record Progress(long next, List<Taken> window, Optional<Reading> reading) {
         return new Progress(next, window, Optional.of(changed));
     }
 
-    /** After events were taken; the window is now these, or as before if there are none. */
-    Progress after(List<Taken> taken) {
-        return taken.isEmpty() ? this : new Progress(next + taken.size(), taken, reading);
+    /**
+     * After more events of a batch were taken. The window is then the whole batch: what of it had come before may come
+     * again too, for its answer may have been lost twice.
+     *
+     * @param first the number of the batch's first event, not before the window
+     */
+    Progress after(long first, List<Taken> taken) {
+        if (taken.isEmpty()) {
+            return this;
+        }
+        List<Taken> batch = new ArrayList<>(window.subList((int) (first - windowBegin()), window.size()));
+        batch.addAll(taken);
+        return new Progress(next + taken.size(), batch, reading);
     }
 
     byte[] windowBytes() {
