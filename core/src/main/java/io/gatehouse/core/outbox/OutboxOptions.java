@@ -2,7 +2,8 @@ package io.gatehouse.core.outbox;
 
 /**
  * How much an outbox keeps at most. The last sixteenth of both is kept for what is no decision: so that whatever a
- * granted decision leads to, and an emergency, can still be recorded when decisions no longer can. Immutable.
+ * granted decision leads to, and an emergency, can still be recorded when decisions no longer can. Give it less than what
+ * the gate's disk has: on a disk that is full nothing can be removed either, until somebody makes space. Immutable.
  *
  * @param maxEvents how many events, 16 to 10,000,000
  * @param maxBytes  how many bytes of sealed events, 1 MiB to 1 TiB; the database takes about a third more
