@@ -6,6 +6,8 @@ import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.evidence.CodeEvidence;
 import io.gatehouse.core.gate.Actuation;
 import io.gatehouse.core.gate.Gate;
+import io.gatehouse.core.gate.GateBuilder;
+import io.gatehouse.core.gate.LedgerFailure;
 import io.gatehouse.core.gate.Passage;
 import io.gatehouse.core.gate.PortalDriver;
 import io.gatehouse.core.identity.Identity;
@@ -23,7 +25,6 @@ import io.gatehouse.core.store.Stores;
 import io.gatehouse.core.vault.KeyEncryptionKey;
 import io.gatehouse.core.vault.StoreVault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,10 +59,10 @@ class OutboxExampleTest {
                 StoreVault vault = StoreVault.open(store, key, clock)) {
             OutboxReceiver receiver = LedgerReceiver.open(serverStore, ledger, clock, Duration.ofSeconds(2));
             Outbox outbox = Outbox.open(store, vault, OutboxId.of("north"), clock, OutboxOptions.standard());
-            Gate gate = gate(outbox);
+            Gate gate = gate(outbox).build();
 
             for (int visitor = 0; visitor < 50; visitor++) {
-                Passage passage = gate.present(CodeEvidence.ofText("visitor-" + visitor, clock.instant(), "scanner"));
+                Passage passage = present(gate, visitor);
                 assertThat(passage.decision().isGranted()).isTrue();
                 assertThat(passage.recording()).isEqualTo(Passage.Recording.COMPLETE);
             }
@@ -77,6 +78,36 @@ class OutboxExampleTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "ATT-27 a gate whose outbox is full does as it was built for, and never lets in whom it cannot record whole")
+    void doesAsItWasBuiltForWhenTheOutboxIsFull() throws Exception {
+        try (Store store = Stores.open(directory.resolve("gate.db"));
+                KeyEncryptionKey key = KeyEncryptionKey.ofKeyFile(directory.resolve("gate.key"));
+                StoreVault vault = StoreVault.open(store, key, clock)) {
+            OutboxOptions small = new OutboxOptions(16, 1 << 20);
+            Outbox outbox = Outbox.open(store, vault, OutboxId.of("north"), clock, small);
+            Gate refusing = gate(outbox).build();
+            for (int visitor = 0; visitor < 8; visitor++) {
+                assertThat(present(refusing, visitor).recording()).isEqualTo(Passage.Recording.COMPLETE);
+            }
+            Passage refused = present(refusing, 8);
+            assertThat(refused.decision().isGranted()).isFalse();
+            assertThat(refused.recording()).isEqualTo(Passage.Recording.NONE);
+            assertThat(opened).hasValue(8);
+
+            Gate opening =
+                    gate(outbox).onLedgerFailure(LedgerFailure.OPEN_UNRECORDED).build();
+            assertThat(present(opening, 9).decision().isGranted()).isTrue();
+            assertThat(opened).hasValue(9);
+            assertThat(outbox.status().waiting()).isEqualTo(16);
+        }
+    }
+
+    private Passage present(Gate gate, int visitor) {
+        return gate.present(CodeEvidence.ofText("visitor-" + visitor, clock.instant(), "scanner"));
+    }
+
     /** Stands for the vendor's client: over the network to the server's receiver. */
     private OutboxReceiver client(OutboxReceiver receiver) {
         return batch -> {
@@ -87,12 +118,10 @@ class OutboxExampleTest {
         };
     }
 
-    private Gate gate(Outbox outbox) {
+    private GateBuilder gate(Outbox outbox) {
         return Gate.builder(NORTH, Direction.ENTRY)
-                .codes((evidence, checkpost) -> Identity.Known.of(
-                        PersonId.of(new String(evidence.payload(), StandardCharsets.UTF_8)),
-                        Method.CODE,
-                        Double.POSITIVE_INFINITY))
+                .codes((evidence, checkpost) ->
+                        Identity.Known.of(PersonId.of(evidence.text()), Method.CODE, Double.POSITIVE_INFINITY))
                 .decider(request -> Decision.Granted.by("tickets"))
                 .driver(new PortalDriver() {
                     @Override
@@ -112,7 +141,6 @@ class OutboxExampleTest {
                     }
                 })
                 .ledger(outbox)
-                .clock(clock)
-                .build();
+                .clock(clock);
     }
 }
