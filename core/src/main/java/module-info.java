@@ -21,5 +21,6 @@ module io.gatehouse.core {
     exports io.gatehouse.core.presence;
     exports io.gatehouse.core.reason;
     exports io.gatehouse.core.store;
+    exports io.gatehouse.core.upkeep;
     exports io.gatehouse.core.vault;
 }

@@ -237,6 +237,17 @@ final class LedgerTables {
         }
     }
 
+    /** The person of a pseudonym, sealed, if it is known here. */
+    static Optional<byte[]> person(Connection connection, byte[] pseudonym) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT sealed FROM ledger_person WHERE pseudonym = ?")) {
+            select.setBytes(1, pseudonym);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
     /** Hashes of a level from a position on, before another, in order; level 0 are the leaves. */
     static List<Node> nodes(Connection connection, int level, long from, long end) throws SQLException {
         String sql = level == 0

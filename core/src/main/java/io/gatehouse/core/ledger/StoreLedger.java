@@ -130,6 +130,10 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     }
 
     private Optional<CheckpointNote> lastCheckpoint() throws IOException {
+        return lastCheckpoint(store);
+    }
+
+    private static Optional<CheckpointNote> lastCheckpoint(Store store) throws IOException {
         try {
             return store.read(LedgerTables::checkpoint).map(CheckpointNote::parse);
         } catch (IllegalArgumentException e) {
@@ -263,6 +267,39 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                 : CheckpointNote.parse(checkpoint().note());
         MerkleTree now = writer.tree();
         return new LiveVerification(store, anchor).verify(verifierKey(), now.size(), now.root());
+    }
+
+    /**
+     * Reads a store's whole ledger and holds it against its last checkpoint, without vault and signing key.
+     *
+     * @param key the public key, from where the ledger's keeper cannot exchange it
+     * @throws LedgerException if no checkpoint was signed yet
+     */
+    public static Verification verify(Store store, VerifierKey key) throws IOException {
+        store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
+        listOldEntries(store);
+        CheckpointNote anchor = lastCheckpoint(store)
+                .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
+                        + " checkpoint and keep a copy elsewhere"));
+        MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
+        return new LiveVerification(store, anchor).verify(key, now.size(), now.root());
+    }
+
+    /**
+     * An entry of an export of this ledger, such as one that a restored backup lacks: with the person and the personal
+     * facts as far as this ledger knows the pseudonym and the vault has the key.
+     *
+     * @param content the canonical bytes, for example from
+     *                {@link io.gatehouse.core.ledger.verify.ExportedEntries}
+     * @throws LedgerException if these are no entry's bytes
+     */
+    public LedgerEntry exported(long index, byte[] content) throws IOException {
+        Optional<byte[]> pseudonym = EntryCodec.decode(content).pseudonym();
+        Optional<byte[]> person = Optional.empty();
+        if (pseudonym.isPresent()) {
+            person = store.read(connection -> LedgerTables.person(connection, pseudonym.get()));
+        }
+        return sealer.open(new Row(index, new byte[0], MerkleTree.leafHash(content), content, person.orElse(null)));
     }
 
     /**
