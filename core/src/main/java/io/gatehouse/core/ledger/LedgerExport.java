@@ -1,5 +1,6 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.internal.DurableFiles;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
@@ -51,12 +52,15 @@ final class LedgerExport {
         Path whole = target.toAbsolutePath();
         Path partial = whole.resolveSibling("." + whole.getFileName() + ".partial-" + UUID.randomUUID());
         try {
-            Files.createDirectories(partial);
+            DurableFiles.createDirectories(partial);
             LedgerExport export = new LedgerExport(store, partial);
             export.entries(checkpoint.size());
             export.text(VERIFIER_KEY, verifierKey + "\n");
             export.text(TilePath.CHECKPOINT, checkpoint.note());
+            // All are synced at the end, when the system has written most of them by itself.
+            DurableFiles.syncTree(partial);
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.syncDirectory(whole.resolveSibling(".").normalize());
         } catch (IOException | RuntimeException e) {
             try {
                 delete(partial);

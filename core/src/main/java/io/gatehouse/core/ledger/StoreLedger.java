@@ -305,7 +305,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     /**
      * Signs a checkpoint and writes the ledger to a new directory, in the C2SP {@code tlog-tiles} form with the file
      * {@code verifier-key} beside it, for {@link io.gatehouse.core.ledger.verify.LedgerVerifier}. Personal data stay
-     * sealed in it. There is the whole export afterwards, or none.
+     * sealed in it. There is the whole export afterwards, synced to the disk, or none.
      *
      * @throws java.nio.file.FileAlreadyExistsException if there is something at {@code directory}
      */

@@ -1,5 +1,6 @@
 package io.gatehouse.core.store;
 
+import io.gatehouse.core.internal.DurableFiles;
 import io.gatehouse.core.internal.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,7 @@ final class BackupFiles {
     BackupFiles(Path directory) throws IOException {
         this.directory = directory;
         this.chunks = directory.resolve("chunks");
-        Files.createDirectories(chunks);
+        DurableFiles.createDirectories(chunks);
     }
 
     /** What a program left that died while it wrote. */
@@ -62,7 +64,7 @@ final class BackupFiles {
 
     void writeKey(byte[] wrapped) throws IOException {
         write(directory.resolve(KEY), wrapped);
-        sync(directory);
+        DurableFiles.syncDirectory(directory);
     }
 
     /** The numbers of the backups, oldest first. */
@@ -99,18 +101,18 @@ final class BackupFiles {
     void writeManifest(BackupManifest manifest, BackupCipher cipher) throws IOException {
         try (Stream<Path> folders = Files.list(chunks)) {
             for (Path folder : folders.toList()) {
-                sync(folder);
+                DurableFiles.syncDirectory(folder);
             }
         }
-        sync(chunks);
+        DurableFiles.syncDirectory(chunks);
         Path file = manifest(manifest.number());
         write(file, cipher.seal(file.getFileName().toString(), manifest.encode()));
-        sync(directory);
+        DurableFiles.syncDirectory(directory);
     }
 
     void deleteManifest(long number) throws IOException {
         Files.delete(manifest(number));
-        sync(directory);
+        DurableFiles.syncDirectory(directory);
     }
 
     private Path manifest(long number) {
@@ -161,8 +163,13 @@ final class BackupFiles {
                     .filter(file -> !kept.contains(file.getFileName().toString()))
                     .forEach(unused::add);
         }
+        Set<Path> folders = new HashSet<>();
         for (Path file : unused) {
             Files.delete(file);
+            folders.add(file.resolveSibling("."));
+        }
+        for (Path folder : folders) {
+            DurableFiles.syncDirectory(folder.normalize());
         }
         return unused.size();
     }
@@ -187,14 +194,5 @@ final class BackupFiles {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Makes a directory's entries durable, where the system lets a directory be opened (POSIX). */
-    static void sync(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

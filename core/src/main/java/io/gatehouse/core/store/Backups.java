@@ -3,25 +3,25 @@ package io.gatehouse.core.store;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,8 +34,6 @@ import java.util.Set;
  * by {@link #keep}.
  */
 public final class Backups implements AutoCloseable {
-    private static final String KEY_CHECK = "gatehouse backup key check v1";
-
     private final Path directory;
     private final BackupFiles files;
     private final BackupCipher cipher;
@@ -64,7 +62,7 @@ public final class Backups implements AutoCloseable {
         FileChannel lock = lock(absolute);
         try {
             files.removeTemporary();
-            return new Backups(absolute, files, cipher(files, key), clock, lock);
+            return new Backups(absolute, files, BackupKeyFile.open(files, key), clock, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -87,47 +85,6 @@ public final class Backups implements AutoCloseable {
         throw new StoreException("The backups in " + directory + " are open in another program: wait for its end.");
     }
 
-    /** The key's file is a check value of 32 bytes and the wrapped key. */
-    private static BackupCipher cipher(BackupFiles files, BackupKey outer) throws IOException {
-        if (!files.hasKey()) {
-            return makeCipher(files, outer);
-        }
-        byte[] stored = files.readKey();
-        byte[] key = stored.length < BackupCipher.NAME_BYTES
-                ? new byte[0]
-                : outer.unwrap(Arrays.copyOfRange(stored, BackupCipher.NAME_BYTES, stored.length));
-        if (key.length == BackupCipher.KEY_BYTES) {
-            BackupCipher cipher = new BackupCipher(key, new SecureRandom());
-            Arrays.fill(key, (byte) 0);
-            if (MessageDigest.isEqual(checkOf(cipher), Arrays.copyOf(stored, BackupCipher.NAME_BYTES))) {
-                return cipher;
-            }
-        }
-        throw new StoreException("These backups were made with another key, or their file " + BackupFiles.KEY
-                + " was altered: open them with the key that made them.");
-    }
-
-    private static BackupCipher makeCipher(BackupFiles files, BackupKey outer) throws IOException {
-        if (!files.numbers().isEmpty()) {
-            throw new StoreException("The file " + BackupFiles.KEY + " is missing beside the backups: put it back.");
-        }
-        SecureRandom random = new SecureRandom();
-        byte[] key = new byte[BackupCipher.KEY_BYTES];
-        random.nextBytes(key);
-        BackupCipher cipher = new BackupCipher(key, random);
-        byte[] wrapped = outer.wrap(key);
-        Arrays.fill(key, (byte) 0);
-        files.writeKey(ByteBuffer.allocate(BackupCipher.NAME_BYTES + wrapped.length)
-                .put(checkOf(cipher))
-                .put(wrapped)
-                .array());
-        return cipher;
-    }
-
-    private static byte[] checkOf(BackupCipher cipher) {
-        return cipher.name(KEY_CHECK.getBytes(StandardCharsets.UTF_8));
-    }
-
     /**
      * Takes a backup and reads it back. It needs room beside the database for a copy of it meanwhile.
      *
@@ -144,16 +101,18 @@ public final class Backups implements AutoCloseable {
         }
         List<Long> before = files.numbers();
         long number = before.isEmpty() ? 1 : before.get(before.size() - 1) + 1;
+        // Before the copy: what was over by this time is in the backup.
+        Instant takenAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Path copy = sqlite.copy();
         try {
             SqliteConnections.requireSound(copy);
-            return take(copy, number);
+            return take(copy, number, takenAt);
         } finally {
             Files.delete(copy);
         }
     }
 
-    private Backup take(Path copy, long number) throws IOException {
+    private Backup take(Path copy, long number, Instant takenAt) throws IOException {
         List<String> chunks = new ArrayList<>();
         int written = 0;
         MessageDigest whole = Migrations.sha256();
@@ -166,12 +125,8 @@ public final class Backups implements AutoCloseable {
                 chunks.add(name);
             }
         }
-        BackupManifest manifest = new BackupManifest(
-                number,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Files.size(copy),
-                whole.digest(),
-                List.copyOf(chunks));
+        BackupManifest manifest =
+                new BackupManifest(number, takenAt, Files.size(copy), whole.digest(), List.copyOf(chunks));
         files.writeManifest(manifest, cipher);
         verify(number);
         return manifest.backup(written);
@@ -251,6 +206,28 @@ public final class Backups implements AutoCloseable {
         }
     }
 
+    /** The newest backup that can be read; a damaged one is left to {@link #verify}. */
+    synchronized Optional<Backup> newest() throws IOException {
+        List<Long> numbers = new ArrayList<>(files.numbers());
+        Collections.reverse(numbers);
+        for (long number : numbers) {
+            Optional<Backup> backup = readable(number);
+            if (backup.isPresent()) {
+                return backup;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Backup> readable(long number) throws IOException {
+        try {
+            return Optional.of(files.readManifest(number, cipher).backup(0));
+        } catch (StoreException damaged) {
+            // Whoever asks goes by an older one then and takes a backup sooner, which is what helps.
+            return Optional.empty();
+        }
+    }
+
     /**
      * Drops all but the newest backups and what only they needed.
      *
@@ -261,16 +238,35 @@ public final class Backups implements AutoCloseable {
             throw new IllegalArgumentException("at least 1 backup stays, not " + newest);
         }
         List<Long> numbers = files.numbers();
-        int dropped = Math.max(0, numbers.size() - newest);
+        keep(new HashSet<>(numbers.subList(Math.max(0, numbers.size() - newest), numbers.size())));
+    }
+
+    /**
+     * Drops all but these backups and what only they needed, also what a program left that died while it took one. A
+     * program that dies here leaves the rest to the next call.
+     *
+     * @param numbers of the backups that stay, with the newest; one that is not there is passed over
+     * @return the numbers of those dropped
+     * @throws IOException if a backup that stays is damaged; then nothing was dropped, for what it needs is not known
+     */
+    public synchronized List<Long> keep(Set<Long> numbers) throws IOException {
+        List<Long> kept = new ArrayList<>(files.numbers());
+        if (!kept.isEmpty() && !numbers.contains(kept.get(kept.size() - 1))) {
+            throw new IllegalArgumentException(
+                    "the newest backup stays, and " + kept.get(kept.size() - 1) + " is not among " + numbers);
+        }
+        List<Long> dropped = new ArrayList<>(kept);
+        kept.retainAll(numbers);
+        dropped.removeAll(numbers);
         Set<String> used = new HashSet<>();
-        // Read first: a damaged one must not look like one that needs nothing.
-        for (long number : numbers.subList(dropped, numbers.size())) {
+        for (long number : kept) {
             used.addAll(files.readManifest(number, cipher).chunks());
         }
-        for (long number : numbers.subList(0, dropped)) {
+        for (long number : dropped) {
             files.deleteManifest(number);
         }
         files.deleteChunksBut(used);
+        return List.copyOf(dropped);
     }
 
     @Override

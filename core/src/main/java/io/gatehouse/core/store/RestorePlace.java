@@ -1,5 +1,6 @@
 package io.gatehouse.core.store;
 
+import io.gatehouse.core.internal.DurableFiles;
 import io.gatehouse.core.internal.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ record RestorePlace(Path file, Path target) {
         if (directory == null) {
             throw new StoreException(database + " is a directory: give the path of a database file in it.");
         }
-        Files.createDirectories(directory);
+        DurableFiles.createDirectories(directory);
         RestorePlace place = new RestorePlace(target.resolveSibling(target.getFileName() + SUFFIX), target);
         place.clear();
         try (Stream<Path> files = Files.list(directory)) {
@@ -59,7 +60,7 @@ record RestorePlace(Path file, Path target) {
         }
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         clear();
-        BackupFiles.sync(target.resolveSibling(".").normalize());
+        DurableFiles.syncDirectory(target.resolveSibling(".").normalize());
     }
 
     void clear() throws IOException {

@@ -58,7 +58,7 @@ final class SqliteErrors {
                 "The database " + file + " is held by another program: end that program and try again";
             case SQLITE_IOERR ->
                 "The disk of " + file + " failed to read or write; nothing of this was stored:"
-                        + " check the disk and do it again";
+                        + " check the disk, and that it has not become read-only, and do it again";
             default -> "The database " + file + " refused what was asked; nothing of it stays";
         };
     }

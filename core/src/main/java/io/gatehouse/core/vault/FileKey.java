@@ -1,6 +1,7 @@
 package io.gatehouse.core.vault;
 
 import com.google.crypto.tink.subtle.Random;
+import io.gatehouse.core.internal.DurableFiles;
 import io.gatehouse.core.internal.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -65,8 +67,11 @@ final class FileKey implements KeyEncryptionKey {
 
     private void make() throws IOException {
         byte[] fresh = Random.randBytes(AesGcm.KEY_BYTES);
-        OwnerOnly.createFile(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        // Under another name first: a program that dies here must not leave half a key.
+        Path part = file.toAbsolutePath().resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        OwnerOnly.createFile(part);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(fresh);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -75,6 +80,8 @@ final class FileKey implements KeyEncryptionKey {
         } finally {
             Arrays.fill(fresh, (byte) 0);
         }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.syncDirectory(part.resolveSibling(".").normalize());
     }
 
     private byte[] read() throws IOException {

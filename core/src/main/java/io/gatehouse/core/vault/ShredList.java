@@ -1,5 +1,6 @@
 package io.gatehouse.core.vault;
 
+import io.gatehouse.core.internal.DurableFiles;
 import io.gatehouse.core.internal.OwnerOnly;
 import io.gatehouse.core.vault.ShredEvents.Event;
 import java.io.BufferedInputStream;
@@ -131,20 +132,8 @@ final class ShredList {
             list.append(channel, source);
         }
         Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(absolute);
+        DurableFiles.syncDirectory(absolute.resolveSibling(".").normalize());
         return list;
-    }
-
-    /** Makes the rename durable, where the platform lets a directory be opened (Windows does not, and needs no sync). */
-    private static void syncDirectory(Path file) throws IOException {
-        Path directory = file.getParent();
-        if (directory == null
-                || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     /** Adds events; they are durable when this returns. What a writer before left unfinished is overwritten. */
