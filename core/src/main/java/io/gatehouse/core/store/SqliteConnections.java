@@ -47,11 +47,11 @@ final class SqliteConnections {
         SQLiteConfig config = config();
         config.setCacheSize(-WRITER_CACHE_KIB);
         config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_BETWEEN_CHECKPOINTS));
-        return config.createConnection("jdbc:sqlite:" + file);
+        return config.createConnection(url());
     }
 
     Connection reader() throws SQLException {
-        Connection connection = config().createConnection("jdbc:sqlite:" + file);
+        Connection connection = config().createConnection(url());
         try {
             execute(connection, "PRAGMA query_only=ON");
             return connection;
@@ -59,6 +59,16 @@ final class SqliteConnections {
             connection.close();
             throw e;
         }
+    }
+
+    /**
+     * On POSIX systems with the index of the log in memory, shared by this process alone, instead of a mapped file: a
+     * mapped page of a disk that has become read-only cannot be written, which ends the whole Java machine (SIGBUS).
+     */
+    private String url() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? "jdbc:sqlite:file:" + file.toUri().getRawPath() + "?vfs=unix-excl"
+                : "jdbc:sqlite:" + file;
     }
 
     /** A copy that is consistent while others write: the read transaction holds one state. */

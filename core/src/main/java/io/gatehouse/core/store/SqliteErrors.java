@@ -50,7 +50,8 @@ final class SqliteErrors {
                 "The database " + file + " cannot be written:"
                         + " check the rights of the file and its directory, and that the disk is not mounted read-only";
             case SQLITE_CANTOPEN ->
-                "The database " + file + " cannot be opened: check that its directory exists and may be written";
+                "The database " + file + " cannot be opened: check that its directory exists and may be"
+                        + " written, and that the disk is not mounted read-only";
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                 "The database " + file + " is damaged or is no SQLite database:"
                         + " put it aside and restore the last backup";

@@ -102,6 +102,10 @@ final class SqliteStore implements Migrations.Alone {
             requireOpen();
             return inTransaction(writer(), "BEGIN IMMEDIATE", true, work);
         } catch (SQLException e) {
+            if (SqliteErrors.isReadOnly(e)) {
+                // A connection that was made while the file could not be written stays read-only for ever.
+                giveUpWriter(e);
+            }
             throw errors.translate(e);
         } finally {
             writing.unlock();
@@ -176,9 +180,17 @@ final class SqliteStore implements Migrations.Alone {
         } catch (SQLException e) {
             cause.addSuppressed(e);
             if (connection == writer) {
-                writer = null;
-                closeAfter(cause, connection);
+                giveUpWriter(cause);
             }
+        }
+    }
+
+    /** The next write makes a new one. */
+    private void giveUpWriter(Throwable cause) {
+        Connection open = writer;
+        writer = null;
+        if (open != null) {
+            closeAfter(cause, open);
         }
     }
 

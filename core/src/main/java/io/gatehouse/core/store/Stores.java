@@ -13,8 +13,8 @@ public final class Stores {
      * Opens a database, making it if there is none (on PostgreSQL it must be there, the tables need not).
      *
      * @param url {@code sqlite:<path of the database file>}, for example {@code sqlite:data/gatehouse.db}; the file's
-     *            directory is made if it is missing. Or
-     *            {@code postgresql://<user>:<password>@<host>:<port>/<database>?<option>=<value>}, with
+     *            directory is made if it is missing; while it is open here no other program can read it.
+     *            Or {@code postgresql://<user>:<password>@<host>:<port>/<database>?<option>=<value>}, with
      *            {@code com.zaxxer:HikariCP} and {@code org.postgresql:postgresql} on the path; options are the
      *            driver's ({@code sslmode}, {@code currentSchema}) and {@code poolSize}; {@code %} escapes special
      *            characters; the driver's own form {@code jdbc:postgresql:} will do as well
