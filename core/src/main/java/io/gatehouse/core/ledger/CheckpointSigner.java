@@ -72,11 +72,15 @@ final class CheckpointSigner {
 
     String sign(long size, byte[] root) {
         String body = CheckpointNote.body(verifierKey.name(), size, root);
+        return CheckpointNote.sign(body, verifierKey, signature(body));
+    }
+
+    byte[] signature(String body) {
         try {
             Signature ed25519 = Signature.getInstance(ALGORITHM);
             ed25519.initSign(privateKey);
             ed25519.update(body.getBytes(StandardCharsets.UTF_8));
-            return CheckpointNote.sign(body, verifierKey, ed25519.sign());
+            return ed25519.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing failed, which depends on nothing from outside", e);
         }

@@ -1,5 +1,6 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.ledger.verify.KeyChange;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ public record EventKind(String value) {
 
     /** Doors were released or reset for an emergency. */
     public static final EventKind EMERGENCY = new EventKind("gate.emergency");
+
+    /** The ledger is signed by another key from here on; only the ledger itself records this. */
+    public static final EventKind KEY_CHANGE = new EventKind(KeyChange.KIND);
 
     public EventKind {
         Objects.requireNonNull(value, "value");

@@ -58,7 +58,12 @@ final class LedgerTables {
             CREATE INDEX ledger_entry_portal ON ledger_entry (portal, occurred_nanos) WHERE portal IS NOT NULL;
             CREATE INDEX ledger_entry_zone ON ledger_entry (zone, occurred_nanos) WHERE zone IS NOT NULL;
             CREATE INDEX ledger_entry_person ON ledger_entry (pseudonym, occurred_nanos) WHERE pseudonym IS NOT NULL;
-            """, PersonTables.SCRIPT);
+            """, PersonTables.SCRIPT, """
+            CREATE TABLE ledger_next_key (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                signing_key BLOB NOT NULL
+            );
+            """);
 
     static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
             + " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";

@@ -7,6 +7,8 @@ import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.Finding;
 import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.Findings;
+import io.gatehouse.core.ledger.verify.KeyChain;
+import io.gatehouse.core.ledger.verify.KeyChange;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.ledger.verify.Verification;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a ledger's tables from the first entry to the last and holds contents against hashes, hashes against the stored
@@ -28,6 +31,7 @@ final class LiveVerification {
     private final CheckpointNote anchor;
     private final Findings findings = new Findings();
     private final MerkleTree tree = new MerkleTree();
+    private final KeyChain chain = new KeyChain();
 
     LiveVerification(Store store, CheckpointNote anchor) {
         this.store = store;
@@ -35,7 +39,6 @@ final class LiveVerification {
     }
 
     Verification verify(VerifierKey key, long size, byte[] root) throws IOException {
-        findings.checkSignature(anchor, key);
         boolean complete = true;
         compareWithAnchor();
         for (long first = 0; first < size; first += TilePath.WIDTH) {
@@ -47,7 +50,16 @@ final class LiveVerification {
                     Finding.WHOLE,
                     "The entries after the checkpoint at " + anchor.size() + " are not those that were recorded.");
         }
-        return findings.outcome(anchor);
+        checkKeys(key);
+        return findings.outcome(anchor, key);
+    }
+
+    private void checkKeys(VerifierKey key) {
+        if (chain.newest().filter(newest -> !newest.equals(key)).isPresent()) {
+            findings.add(
+                    Kind.WRONG_KEY, Finding.WHOLE, "The ledger is signed by another key than that of its last change.");
+        }
+        findings.checkSignature(anchor, chain.inForce(anchor.size()).orElse(key));
     }
 
     /** False if an entry is missing, after which there is no tree. */
@@ -63,7 +75,7 @@ final class LiveVerification {
                 missing(expected);
                 whole = false;
             }
-            check(row, listed.columns());
+            check(row, listed.columns(), whole);
             if (whole) {
                 tree.append(row.leafHash(), (height, index, hash) -> {
                     if (height > 0 && height % TilePath.HEIGHT == 0) {
@@ -90,7 +102,7 @@ final class LiveVerification {
         findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
     }
 
-    private void check(Row row, IndexColumns columns) {
+    private void check(Row row, IndexColumns columns, boolean whole) {
         byte[] content = row.content();
         if (row.leafHash().length != MerkleTree.HASH_BYTES
                 || !Arrays.equals(MerkleTree.leafHash(content), row.leafHash())) {
@@ -98,7 +110,7 @@ final class LiveVerification {
                     Kind.ALTERED,
                     row.position(),
                     "Entry " + row.position() + " is not what its hash was made of: it was altered.");
-        } else if (!isListedAsItIs(row, columns)) {
+        } else if (!isListedAsItIs(row, columns, whole)) {
             findings.add(
                     Kind.ALTERED,
                     row.position(),
@@ -106,9 +118,16 @@ final class LiveVerification {
         }
     }
 
-    private static boolean isListedAsItIs(Row row, IndexColumns columns) {
+    private boolean isListedAsItIs(Row row, IndexColumns columns, boolean whole) {
         try {
             EntryBytes entry = EntryCodec.decode(row.content());
+            if (entry.kind().equals(KeyChange.KIND)) {
+                chain.check(
+                        row.position(),
+                        entry.facts().getOrDefault(KeyChange.FACT, ""),
+                        whole ? Optional.of(tree.root()) : Optional.empty(),
+                        findings);
+            }
             return Arrays.equals(row.eventId(), LedgerTables.bytes(entry.id()))
                     && columns.equals(IndexColumns.of(entry));
         } catch (LedgerException e) {

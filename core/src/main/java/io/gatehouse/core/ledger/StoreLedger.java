@@ -39,7 +39,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     private final Store store;
     private final EntrySealer sealer;
-    private final CheckpointSigner signer;
+    private final InstantSource clock;
+    private final SigningKeys keys;
     private final TreeNodes nodes;
     private final EntryWriter writer;
     private final ExecutorService writers = LedgerThreads.writers();
@@ -47,17 +48,22 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private final GroupCommit appends;
     private final EntrySearch search;
 
-    private StoreLedger(Store store, Vault vault, CheckpointSigner signer, InstantSource clock, int personRun)
+    private StoreLedger(Store store, Vault vault, SigningKeys keys, InstantSource clock, int personRun)
             throws IOException {
         this.store = store;
         this.sealer = new EntrySealer(vault);
-        this.signer = signer;
+        this.clock = clock;
+        this.keys = keys;
         this.nodes = new TreeNodes(store);
         PersonIndex persons = new PersonIndex(store, personRun);
         this.writer = new EntryWriter(store, nodes, persons);
         this.search = new EntrySearch(store, sealer, persons);
         this.appends = new GroupCommit(
-                event -> sealer.seal(event, clock.instant()), writer::write, this::appended, writers, tellers);
+                event -> sealer.seal(SigningKeys.requireForeign(event), clock.instant()),
+                writer::write,
+                this::appended,
+                writers,
+                tellers);
     }
 
     /**
@@ -89,9 +95,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
             throw new LedgerException("the store holds the ledger "
                     + stored.get().origin() + ", not " + origin + ": open it by its name or give a store of its own");
         }
-        CheckpointSigner signer =
-                CheckpointSigner.open(vault, origin, stored.get().signingKey());
-        StoreLedger ledger = new StoreLedger(store, vault, signer, clock, personRun);
+        StoreLedger ledger = new StoreLedger(store, vault, SigningKeys.open(store, vault, origin), clock, personRun);
         ledger.requireSigned();
         return ledger;
     }
@@ -122,8 +126,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
             throw new LedgerException("entries " + size() + " to " + (note.size() - 1)
                     + " were signed and are gone: the ledger was cut, restore the last backup that verifies");
         }
-        if (note.signed(signer.verifierKey()) != CheckpointNote.Signed.BY_THIS_KEY
-                || !Arrays.equals(MerkleProofs.root(note.size(), nodes), note.root())) {
+        if (!keys.isSigned(note) || !Arrays.equals(MerkleProofs.root(note.size(), nodes), note.root())) {
             throw new LedgerException("the first " + note.size() + " entries are not those that were signed:"
                     + " verify the ledger to see where, and restore the last backup that verifies");
         }
@@ -218,22 +221,53 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     @Override
     public Checkpoint checkpoint() throws IOException {
+        return appends.exclusively(this::signCheckpoint);
+    }
+
+    private Checkpoint signCheckpoint() throws IOException {
+        CheckpointSigner signer = keys.signer();
+        MerkleTree now = writer.tree();
+        Optional<String> last = store.read(LedgerTables::checkpoint)
+                .filter(note -> CheckpointNote.parse(note).size() == now.size());
+        String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
+        if (last.isEmpty()) {
+            store.write(connection -> LedgerTables.insertCheckpoint(connection, now.size(), note));
+        }
+        return new Checkpoint(
+                signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
+    }
+
+    /** The public key that checkpoints are signed for now, as {@code name+hash+key}; publish it. */
+    public VerifierKey verifierKey() {
+        return keys.verifierKey();
+    }
+
+    /**
+     * Exchanges the signing key for a new one. The change is an entry of the ledger, a checkpoint of all entries before
+     * it that both keys signed ({@link io.gatehouse.core.ledger.verify.KeyChange}); a checkpoint signed by the new key
+     * follows. Old checkpoints stay valid, and a verifier that has an old key is led to the new one. Of the old private
+     * key nothing is kept in the tables. Publish the new key: somebody who has stolen the old one could lead those who
+     * know only that to a key of their own. A crash at any point leaves the old key in force or the new one.
+     *
+     * @return the new public key
+     */
+    public VerifierKey rotateSigningKey() throws IOException {
         return appends.exclusively(() -> {
+            // Of nothing: makes sure that the tree is that of what is durable, also after a write that failed.
+            writer.write(List.of());
             MerkleTree now = writer.tree();
-            Optional<String> last = store.read(LedgerTables::checkpoint)
-                    .filter(note -> CheckpointNote.parse(note).size() == now.size());
-            String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
-            if (last.isEmpty()) {
-                store.write(connection -> LedgerTables.insertCheckpoint(connection, now.size(), note));
-            }
-            return new Checkpoint(
-                    signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
+            LedgerEvent change = keys.begin(now.size(), now.root(), clock.instant());
+            writer.write(List.of(sealer.seal(change, clock.instant())));
+            keys.finish();
+            signCheckpoint();
+            return keys.verifierKey();
         });
     }
 
-    /** The public key that checkpoints are signed for, as {@code name+hash+key}; publish it. */
-    public VerifierKey verifierKey() {
-        return signer.verifierKey();
+    /** The keys that checkpoints were signed by one after the other, the oldest first, that in force last. */
+    public List<VerifierKey> verifierKeys() {
+        List<VerifierKey> all = keys.chain().keys();
+        return all.isEmpty() ? List.of(keys.verifierKey()) : List.copyOf(all);
     }
 
     /** The hashes that prove that the entry at {@code index} is among the first {@code size} (RFC 9162, 2.1.3). */
@@ -317,6 +351,6 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     @Override
     public String toString() {
-        return "StoreLedger[" + signer.verifierKey().name() + ", " + size() + " entries]";
+        return "StoreLedger[" + keys.verifierKey().name() + ", " + size() + " entries]";
     }
 }

@@ -69,11 +69,17 @@ final class AppendingProgram {
 
     /** Starts it in a Java of its own. */
     static Process start(Path directory, List<String> before, String... arguments) throws IOException {
+        return start(AppendingProgram.class, directory, before, arguments);
+    }
+
+    /** Starts a program with a directory as its first argument. */
+    static Process start(Class<?> program, Path directory, List<String> before, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-cp"));
         command.add(System.getProperty("java.class.path"));
-        command.add(AppendingProgram.class.getName());
+        command.add(program.getName());
         command.add(directory.toString());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Holds a bundle of entries against their hashes and says which entries were altered, removed, added or moved. */
 final class BundleCheck {
@@ -14,6 +16,8 @@ final class BundleCheck {
 
     private final Findings findings;
     private final Sha256 sha256 = new Sha256();
+    /** The changes of key in a bundle, by the hash of their entry. */
+    private final Map<ByteBuffer, String> changes = new HashMap<>();
 
     BundleCheck(Findings findings) {
         this.findings = findings;
@@ -24,13 +28,23 @@ final class BundleCheck {
         return entries * (LENGTH_BYTES + TilePath.MAX_ENTRY_BYTES);
     }
 
-    void check(String name, byte[] bundle, long first, List<byte[]> signed) {
+    /** Also gives the changes of key that are among the signed entries, by their place. */
+    SortedMap<Long, String> check(String name, byte[] bundle, long first, List<byte[]> signed) {
+        changes.clear();
         List<byte[]> found = leafHashes(name, bundle, first, signed.size());
         if (found.size() == signed.size()) {
             compareInPlace(first, found, signed);
         } else {
             align(first, found, signed);
         }
+        SortedMap<Long, String> placed = new TreeMap<>();
+        for (int i = 0; i < signed.size() && !changes.isEmpty(); i++) {
+            String change = changes.get(ByteBuffer.wrap(signed.get(i)));
+            if (change != null) {
+                placed.put(first + i, change);
+            }
+        }
+        return placed;
     }
 
     /** The hashes of the entries, up to where the bundle breaks off. */
@@ -46,7 +60,10 @@ final class BundleCheck {
                         "The file " + name + " breaks off within entry " + (first + hashes.size()) + ".");
                 break;
             }
-            hashes.add(sha256.leaf(bundle, rest.position(), length));
+            byte[] hash = sha256.leaf(bundle, rest.position(), length);
+            hashes.add(hash);
+            KeyChangeEntry.note(bundle, rest.position(), length)
+                    .ifPresent(note -> changes.put(ByteBuffer.wrap(hash), note));
             rest.position(rest.position() + length);
         }
         return hashes;

@@ -51,9 +51,18 @@ public final class CheckpointNote {
 
     /** A note of a body and its Ed25519 signature by this key. */
     public static String sign(String body, VerifierKey key, byte[] signature) {
-        byte[] named = Arrays.copyOf(key.id(), VerifierKey.ID_BYTES + signature.length);
-        System.arraycopy(signature, 0, named, VerifierKey.ID_BYTES, signature.length);
-        return body + "\n" + SIGNATURE + key.name() + " " + Base64.getEncoder().encodeToString(named) + "\n";
+        return body + "\n" + line(key.name(), key.id(), signature);
+    }
+
+    /** The same note with one more signature. */
+    public static String add(String note, VerifierKey key, byte[] signature) {
+        return note + line(key.name(), key.id(), signature);
+    }
+
+    private static String line(String name, byte[] keyId, byte[] signature) {
+        byte[] named = Arrays.copyOf(keyId, NoteKeyCodec.ID_BYTES + signature.length);
+        System.arraycopy(signature, 0, named, NoteKeyCodec.ID_BYTES, signature.length);
+        return SIGNATURE + name + " " + Base64.getEncoder().encodeToString(named) + "\n";
     }
 
     /** Reads a note; whether its signatures are right is asked by {@link #signed}. */
@@ -92,13 +101,13 @@ public final class CheckpointNote {
                                 + MAX_SIGNATURES);
             }
             byte[] named = Base64.getDecoder().decode(line.substring(space + 1));
-            if (named.length <= VerifierKey.ID_BYTES) {
+            if (named.length <= NoteKeyCodec.ID_BYTES) {
                 throw new IllegalArgumentException("a signature line has no signature");
             }
             signatures.add(new NoteSignature(
                     line.substring(SIGNATURE.length(), space),
-                    Arrays.copyOf(named, VerifierKey.ID_BYTES),
-                    Arrays.copyOfRange(named, VerifierKey.ID_BYTES, named.length)));
+                    Arrays.copyOf(named, NoteKeyCodec.ID_BYTES),
+                    Arrays.copyOfRange(named, NoteKeyCodec.ID_BYTES, named.length)));
         }
         if (signatures.isEmpty()) {
             throw new IllegalArgumentException("a signed note has at least one signature line");
@@ -120,6 +129,11 @@ public final class CheckpointNote {
             }
         }
         return answer;
+    }
+
+    /** The lines after the root hash, which are signed too. */
+    public List<String> extensions() {
+        return body.lines().skip(3).toList();
     }
 
     public String origin() {

@@ -37,6 +37,8 @@ public record Finding(Kind kind, long index, String words) {
         WRONG_KEY,
         /** The checkpoint's signature is false. */
         FALSE_SIGNATURE,
+        /** An entry that says that the signing key changed is not signed by both keys, or over other entries. */
+        FALSE_KEY_CHANGE,
         /** The hashes do not give the root that was signed. */
         WRONG_ROOT,
         /** The ledger is shorter than a checkpoint that is known says it was. */

@@ -50,11 +50,11 @@ public final class Findings {
         }
     }
 
-    /** What was found: verified for this note if nothing was. */
-    public Verification outcome(CheckpointNote note) {
+    /** What was found: verified for this note, with the newest key of the ledger, if nothing was. */
+    public Verification outcome(CheckpointNote note, VerifierKey newest) {
         return listed.isEmpty()
                 ? new Verification.Verified(
-                        note.origin(), note.size(), HexFormat.of().formatHex(note.root()))
+                        note.origin(), note.size(), HexFormat.of().formatHex(note.root()), newest)
                 : refuted();
     }
 

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * entries that were altered, removed, moved or added, hashes and signatures that are false. With a checkpoint that was
  * kept elsewhere it also says whether the ledger was shortened or given another past since. Immutable and thread-safe;
  * needs the JDK only and a memory that does not grow with the ledger.
+ *
+ * <p>A ledger's key changes by entries that both keys signed: any key that was ever in force will do to check an export,
+ * and a verified one says which is the newest. A change that only one key signed is refused.
  *
  * <p>Someone who holds the signing key can sign another history. That is found only by comparing with a checkpoint that
  * was kept out of their reach.
@@ -55,11 +60,7 @@ public final class LedgerVerifier {
      * @throws IllegalArgumentException if the kept note is none, or not signed by this key
      */
     public Verification verify(Path directory, String known) throws IOException {
-        CheckpointNote note = CheckpointNote.parse(known);
-        if (note.signed(key) != CheckpointNote.Signed.BY_THIS_KEY) {
-            throw new IllegalArgumentException("the kept checkpoint is not signed by the key of " + key.name());
-        }
-        return new Run(directory, note).verify();
+        return new Run(directory, CheckpointNote.parse(known)).verify();
     }
 
     /** One verification. */
@@ -70,6 +71,7 @@ public final class LedgerVerifier {
         private final HashTiles upper;
         private final BundleCheck bundles = new BundleCheck(findings);
         private final MerkleTree tree = new MerkleTree();
+        private final KeyChain chain = new KeyChain();
 
         Run(Path directory, @Nullable CheckpointNote known) throws IOException {
             if (!Files.isDirectory(directory)) {
@@ -85,7 +87,6 @@ public final class LedgerVerifier {
             if (note.isEmpty()) {
                 return findings.refuted();
             }
-            findings.checkSignature(note.get(), key);
             if (known != null && known.size() > note.get().size()) {
                 findings.add(
                         Kind.ROLLED_BACK,
@@ -101,7 +102,23 @@ public final class LedgerVerifier {
                         "The hashes of the entries give another root than the"
                                 + " signed one: hashes were altered, or the checkpoint is of another ledger.");
             }
-            return findings.outcome(note.get());
+            findings.checkSignature(note.get(), inForce(note.get().size()));
+            requireKnownSigned();
+            return findings.outcome(note.get(), chain.newest().orElse(key));
+        }
+
+        /** By the changes of key if they lead to or from the key that was given; else they could be anybody's. */
+        private VerifierKey inForce(long size) {
+            return chain.keys().contains(key) ? chain.inForce(size).orElse(key) : key;
+        }
+
+        private void requireKnownSigned() {
+            if (known != null
+                    && known.signed(key) != CheckpointNote.Signed.BY_THIS_KEY
+                    && known.signed(inForce(known.size())) != CheckpointNote.Signed.BY_THIS_KEY) {
+                throw new IllegalArgumentException("the kept checkpoint is not signed by the key of " + key.name()
+                        + ", nor by one that it leads to");
+            }
         }
 
         private Optional<CheckpointNote> checkpoint() throws IOException {
@@ -126,12 +143,15 @@ public final class LedgerVerifier {
             for (long first = 0; first < size && absent < 2; first += TilePath.WIDTH) {
                 int width = (int) Math.min(TilePath.WIDTH, size - first);
                 List<byte[]> hashes = hashes(first, width);
-                boolean entries = entries(first, width, hashes);
+                Optional<SortedMap<Long, String>> entries = entries(first, width, hashes);
                 // A false size may claim more entries than any disk holds; two tiles without anything end the walk.
-                absent = hashes.isEmpty() && !entries ? absent + 1 : 0;
+                absent = hashes.isEmpty() && entries.isEmpty() ? absent + 1 : 0;
                 complete &= !hashes.isEmpty();
+                SortedMap<Long, String> changes = entries.orElse(Collections.emptySortedMap());
                 if (complete) {
-                    append(hashes);
+                    append(hashes, changes);
+                } else {
+                    changes.forEach((index, change) -> chain.check(index, change, Optional.empty(), findings));
                 }
             }
             if (complete) {
@@ -140,8 +160,12 @@ public final class LedgerVerifier {
             return complete && tree.size() == size;
         }
 
-        private void append(List<byte[]> hashes) throws IOException {
+        private void append(List<byte[]> hashes, SortedMap<Long, String> changes) throws IOException {
             for (byte[] hash : hashes) {
+                String change = changes.get(tree.size());
+                if (change != null) {
+                    chain.check(tree.size(), change, Optional.of(tree.root()), findings);
+                }
                 tree.append(hash);
                 compareWithKnown();
             }
@@ -178,7 +202,9 @@ public final class LedgerVerifier {
             return hashes;
         }
 
-        private boolean entries(long first, int width, List<byte[]> hashes) throws IOException {
+        /** The changes of key among the entries; empty if there are no entries. */
+        private Optional<SortedMap<Long, String>> entries(long first, int width, List<byte[]> hashes)
+                throws IOException {
             String name = TilePath.entries(first / TilePath.WIDTH, width);
             Optional<byte[]> bundle = files.read(name, BundleCheck.maxBytes(width));
             if (bundle.isEmpty()) {
@@ -186,12 +212,10 @@ public final class LedgerVerifier {
                         Kind.MISSING,
                         first,
                         "The entries " + first + " to " + (first + width - 1) + " in " + name + " are missing.");
-                return false;
+                return Optional.empty();
             }
-            if (!hashes.isEmpty()) {
-                bundles.check(name, bundle.get(), first, hashes);
-            }
-            return true;
+            return Optional.of(
+                    hashes.isEmpty() ? Collections.emptySortedMap() : bundles.check(name, bundle.get(), first, hashes));
         }
     }
 
@@ -224,6 +248,7 @@ public final class LedgerVerifier {
     private static int say(Verification.Verified verified, PrintStream out) {
         out.println(
                 "Verified: " + verified.origin() + ", " + verified.size() + " entries, root " + verified.rootHash());
+        out.println("Newest key: " + verified.newest());
         return VERIFIED;
     }
 

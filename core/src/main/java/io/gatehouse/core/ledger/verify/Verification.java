@@ -25,11 +25,13 @@ public sealed interface Verification {
      * @param origin   the ledger's name
      * @param size     how many entries the signature covers
      * @param rootHash lower-case hex of the tree hash
+     * @param newest   the ledger's newest key, which changes of key lead to from the one that was given
      */
-    record Verified(String origin, long size, String rootHash) implements Verification {
+    record Verified(String origin, long size, String rootHash, VerifierKey newest) implements Verification {
         public Verified {
             Objects.requireNonNull(origin, "origin");
             Objects.requireNonNull(rootHash, "rootHash");
+            Objects.requireNonNull(newest, "newest");
         }
 
         @Override

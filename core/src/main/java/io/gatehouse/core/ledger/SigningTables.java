@@ -1,0 +1,59 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.verify.KeyChange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the ledger's tables hold of signing: the keys, sealed, the changes of key and the checkpoints. Stateless. */
+final class SigningTables {
+    private SigningTables() {}
+
+    /** An entry that may hold a change of key. */
+    record ChangeRow(long position, byte[] leafHash, byte[] content) {}
+
+    /** The entries that are listed as changes of key, in order. */
+    static List<ChangeRow> changes(Connection connection) throws SQLException {
+        List<ChangeRow> changes = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT position, leaf_hash, content FROM ledger_entry WHERE kind = ? ORDER BY position")) {
+            select.setString(1, KeyChange.KIND);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    changes.add(new ChangeRow(rows.getLong(1), rows.getBytes(2), rows.getBytes(3)));
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** The key that a change is being made to, or was to be made to, sealed. */
+    static Optional<byte[]> nextKey(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT signing_key FROM ledger_next_key");
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    static int putNextKey(Connection connection, byte[] sealed) throws SQLException {
+        try (PreparedStatement put = connection.prepareStatement("INSERT INTO ledger_next_key (id, signing_key)"
+                + " VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET signing_key = excluded.signing_key")) {
+            put.setBytes(1, sealed);
+            return put.executeUpdate();
+        }
+    }
+
+    /** Puts the next key in the place of the one so far, of which nothing is kept. */
+    static int takeNextKey(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                        "UPDATE ledger_root SET signing_key = (SELECT signing_key FROM ledger_next_key WHERE id = 1)");
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM ledger_next_key")) {
+            update.executeUpdate();
+            return delete.executeUpdate();
+        }
+    }
+}
