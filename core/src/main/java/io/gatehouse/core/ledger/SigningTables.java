@@ -31,6 +31,26 @@ final class SigningTables {
         return changes;
     }
 
+    /** The note of the checkpoint of so many entries. */
+    static Optional<String> checkpoint(Connection connection, long size) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT note FROM ledger_checkpoint WHERE size = ?")) {
+            select.setLong(1, size);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    static int updateCheckpoint(Connection connection, long size, String note) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE ledger_checkpoint SET note = ? WHERE size = ?")) {
+            update.setString(1, note);
+            update.setLong(2, size);
+            return update.executeUpdate();
+        }
+    }
+
     /** The key that a change is being made to, or was to be made to, sealed. */
     static Optional<byte[]> nextKey(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT signing_key FROM ledger_next_key");

@@ -237,6 +237,19 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                 signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
     }
 
+    /**
+     * Signs a checkpoint as {@link #checkpoint} does, has it cosigned by a witness and stores the cosignature with it, so
+     * that exports hold it. Several witnesses are asked one after the other, or by several threads. A witness that trusts
+     * an older key of the ledger is shown the changes of key first.
+     *
+     * @return the checkpoint with all cosignatures that it has
+     * @throws WitnessRefusedException if the witness refuses; the checkpoint stays as it was
+     * @throws IOException             if the witness cannot be reached
+     */
+    public Checkpoint cosign(Witness witness) throws IOException {
+        return new Cosigning(store, nodes, keys).cosign(checkpoint(), witness);
+    }
+
     /** The public key that checkpoints are signed for now, as {@code name+hash+key}; publish it. */
     public VerifierKey verifierKey() {
         return keys.verifierKey();

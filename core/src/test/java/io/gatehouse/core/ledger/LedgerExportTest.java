@@ -8,6 +8,7 @@ import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.LedgerVerifier;
 import io.gatehouse.core.ledger.verify.Verification;
 import io.gatehouse.core.ledger.verify.VerifierKey;
+import io.gatehouse.core.ledger.verify.WitnessKey;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
 import io.gatehouse.core.vault.KeyEncryptionKey;
@@ -346,6 +347,13 @@ class LedgerExportTest {
         assertThat(program(export.toString())).isEqualTo(2);
         assertThat(output()).startsWith("Usage");
         assertThat(program(export.toString(), "nonsense")).isEqualTo(2);
+        flip(SECOND_BUNDLE, 40);
+        String witness = new WitnessKey("one.example.com", new byte[32]).toString();
+        assertThat(program(export.toString(), key, "--witness", witness)).isEqualTo(1);
+        assertThat(output()).contains("one.example.com is missing");
+        assertThat(program(export.toString(), key, "--witness", witness, "--needed", "0"))
+                .isZero();
+        assertThat(program(export.toString(), key, "--witness")).isEqualTo(2);
         assertThat(program(directory.resolve("nowhere").toString(), key)).isEqualTo(2);
     }
 

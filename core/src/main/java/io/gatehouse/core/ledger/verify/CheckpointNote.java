@@ -1,10 +1,12 @@
 package io.gatehouse.core.ledger.verify;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ledger's size and root hash with their signatures, in the C2SP formats {@code tlog-checkpoint} and
@@ -23,7 +25,11 @@ public final class CheckpointNote {
     private final String body;
     private final List<NoteSignature> signatures;
 
-    private record NoteSignature(String name, byte[] keyId, byte[] signature) {}
+    private record NoteSignature(String name, byte[] keyId, byte[] signature) {
+        boolean isBy(String otherName, byte[] otherId) {
+            return name.equals(otherName) && Arrays.equals(keyId, otherId);
+        }
+    }
 
     /** What a note's signatures say of a key. */
     public enum Signed {
@@ -59,7 +65,7 @@ public final class CheckpointNote {
         return note + line(key.name(), key.id(), signature);
     }
 
-    private static String line(String name, byte[] keyId, byte[] signature) {
+    static String line(String name, byte[] keyId, byte[] signature) {
         byte[] named = Arrays.copyOf(keyId, NoteKeyCodec.ID_BYTES + signature.length);
         System.arraycopy(signature, 0, named, NoteKeyCodec.ID_BYTES, signature.length);
         return SIGNATURE + name + " " + Base64.getEncoder().encodeToString(named) + "\n";
@@ -121,7 +127,7 @@ public final class CheckpointNote {
         byte[] message = body.getBytes(StandardCharsets.UTF_8);
         Signed answer = Signed.BY_OTHERS;
         for (NoteSignature each : signatures) {
-            if (each.name().equals(key.name()) && Arrays.equals(each.keyId(), id)) {
+            if (each.isBy(key.name(), id)) {
                 if (key.verifies(message, each.signature())) {
                     return Signed.BY_THIS_KEY;
                 }
@@ -129,6 +135,70 @@ public final class CheckpointNote {
             }
         }
         return answer;
+    }
+
+    /** What the cosignatures say of a witness: whether it cosigned this. Those of others are left aside. */
+    public Signed cosigned(WitnessKey key) {
+        Signed answer = Signed.BY_OTHERS;
+        for (NoteSignature each : signatures) {
+            if (each.isBy(key.name(), key.id())) {
+                if (cosignature(key, each).filter(found -> found.isOf(this)).isEmpty()) {
+                    return Signed.FALSELY;
+                }
+                answer = Signed.BY_THIS_KEY;
+            }
+        }
+        return answer;
+    }
+
+    /** The right cosignature of a witness. */
+    public Optional<Cosignature> cosignature(WitnessKey key) {
+        return signatures.stream()
+                .filter(each -> each.isBy(key.name(), key.id()))
+                .flatMap(each -> cosignature(key, each).stream())
+                .filter(found -> found.isOf(this))
+                .findFirst();
+    }
+
+    private static Optional<Cosignature> cosignature(WitnessKey key, NoteSignature line) {
+        ByteBuffer bytes = ByteBuffer.wrap(line.signature());
+        if (bytes.remaining() != Long.BYTES + Cosignature.SIGNATURE_BYTES || bytes.getLong(0) < 0) {
+            return Optional.empty();
+        }
+        long seconds = bytes.getLong();
+        byte[] signature = new byte[Cosignature.SIGNATURE_BYTES];
+        bytes.get(signature);
+        return Optional.of(new Cosignature(key, seconds, signature));
+    }
+
+    /**
+     * The note with a cosignature in the place of what the witness gave before.
+     *
+     * @throws IllegalArgumentException if it is not of this checkpoint, or there are too many signatures
+     */
+    public String with(Cosignature cosignature) {
+        if (!cosignature.isOf(this)) {
+            throw new IllegalArgumentException(
+                    "the cosignature of " + cosignature.key().name() + " is of another note");
+        }
+        StringBuilder lines = new StringBuilder(body).append('\n');
+        for (NoteSignature each : signatures) {
+            if (!each.isBy(cosignature.key().name(), cosignature.key().id())) {
+                lines.append(line(each.name(), each.keyId(), each.signature()));
+            }
+        }
+        return parse(lines.append(cosignature.line()).toString()).toNote();
+    }
+
+    /** The whole note, as it was read. */
+    public String toNote() {
+        StringBuilder lines = new StringBuilder(body).append('\n');
+        signatures.forEach(each -> lines.append(line(each.name(), each.keyId(), each.signature())));
+        return lines.toString();
+    }
+
+    String body() {
+        return body;
     }
 
     /** The lines after the root hash, which are signed too. */

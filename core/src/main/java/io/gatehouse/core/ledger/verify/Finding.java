@@ -37,6 +37,8 @@ public record Finding(Kind kind, long index, String words) {
         WRONG_KEY,
         /** The checkpoint's signature is false. */
         FALSE_SIGNATURE,
+        /** Fewer witnesses cosigned the checkpoint than must have. */
+        NOT_WITNESSED,
         /** An entry that says that the signing key changed is not signed by both keys, or over other entries. */
         FALSE_KEY_CHANGE,
         /** The hashes do not give the root that was signed. */

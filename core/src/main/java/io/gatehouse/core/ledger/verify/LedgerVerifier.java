@@ -32,15 +32,26 @@ public final class LedgerVerifier {
     private static final int REFUTED = 1;
     private static final int NOT_POSSIBLE = 2;
 
-    private final VerifierKey key;
+    private static final String USAGE =
+            "Usage: LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]"
+                    + " [--witness <key>]... [--needed <how many of them>]";
 
-    private LedgerVerifier(VerifierKey key) {
+    private final VerifierKey key;
+    private final Witnesses witnesses;
+
+    private LedgerVerifier(VerifierKey key, Witnesses witnesses) {
         this.key = Objects.requireNonNull(key, "key");
+        this.witnesses = Objects.requireNonNull(witnesses, "witnesses");
     }
 
     /** A verifier of the ledger with this key; take the key from where the ledger's keeper cannot exchange it. */
     public static LedgerVerifier of(VerifierKey key) {
-        return new LedgerVerifier(key);
+        return new LedgerVerifier(key, Witnesses.NONE);
+    }
+
+    /** The same verifier, for which a checkpoint must also be cosigned by witnesses. */
+    public LedgerVerifier requiring(Witnesses needed) {
+        return new LedgerVerifier(key, needed);
     }
 
     /**
@@ -103,6 +114,7 @@ public final class LedgerVerifier {
                                 + " signed one: hashes were altered, or the checkpoint is of another ledger.");
             }
             findings.checkSignature(note.get(), inForce(note.get().size()));
+            witnesses.check(note.get(), findings);
             requireKnownSigned();
             return findings.outcome(note.get(), chain.newest().orElse(key));
         }
@@ -220,7 +232,8 @@ public final class LedgerVerifier {
     }
 
     /**
-     * {@code LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]}; ends with 0 if the ledger is
+     * {@code LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]}, and {@code --witness <key>} for
+     * each witness, of which all must have cosigned, or as many as {@code --needed} says; ends with 0 if the ledger is
      * verified, 1 if something is wrong with it, 2 if it could not be checked.
      */
     public static void main(String[] arguments) {
@@ -228,16 +241,30 @@ public final class LedgerVerifier {
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) {
-        if (arguments.length < 2 || arguments.length > 3) {
-            err.println("Usage: LedgerVerifier <directory> <verifier key> [<file with a kept checkpoint>]");
-            return NOT_POSSIBLE;
-        }
+        List<String> places = new ArrayList<>();
+        List<WitnessKey> keys = new ArrayList<>();
+        int needed = -1;
         try {
-            LedgerVerifier verifier = of(VerifierKey.parse(arguments[1]));
-            Path directory = Path.of(arguments[0]);
-            Verification verification = arguments.length == 2
+            for (int i = 0; i < arguments.length; i++) {
+                boolean hasValue = i + 1 < arguments.length;
+                if (arguments[i].equals("--witness") && hasValue) {
+                    keys.add(WitnessKey.parse(arguments[++i]));
+                } else if (arguments[i].equals("--needed") && hasValue) {
+                    needed = Integer.parseInt(arguments[++i]);
+                } else {
+                    places.add(arguments[i]);
+                }
+            }
+            if (places.size() < 2 || places.size() > 3 || places.stream().anyMatch(each -> each.startsWith("--"))) {
+                err.println(USAGE);
+                return NOT_POSSIBLE;
+            }
+            LedgerVerifier verifier = of(VerifierKey.parse(places.get(1)))
+                    .requiring(new Witnesses(needed < 0 ? keys.size() : needed, keys));
+            Path directory = Path.of(places.get(0));
+            Verification verification = places.size() == 2
                     ? verifier.verify(directory)
-                    : verifier.verify(directory, Files.readString(Path.of(arguments[2])));
+                    : verifier.verify(directory, Files.readString(Path.of(places.get(2))));
             return verification.fold(verified -> say(verified, out), refuted -> say(refuted, out));
         } catch (IOException | IllegalArgumentException e) {
             err.println("It could not be checked: " + e.getMessage());
