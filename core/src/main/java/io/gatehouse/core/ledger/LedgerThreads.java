@@ -20,6 +20,11 @@ final class LedgerThreads {
         return writers;
     }
 
+    /** So many threads for a verification, which ends them. */
+    static ExecutorService verifiers(int threads) {
+        return pool("gatehouse-ledger-verify", threads, threads, new LinkedBlockingQueue<>());
+    }
+
     /**
      * A thread for each batch whose futures are being completed: what hangs on one of them may wait for another batch,
      * so no fixed number of threads would do, and a fork-join pool makes up for waiting threads on some JDKs only.

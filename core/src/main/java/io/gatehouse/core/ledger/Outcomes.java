@@ -10,7 +10,7 @@ final class Outcomes {
     private Outcomes() {}
 
     /** Waits on when interrupted, for the event is on its way to the disk; the interrupt stays set. */
-    static LedgerEntry await(CompletableFuture<LedgerEntry> durable) throws IOException {
+    static <T> T await(CompletableFuture<T> durable) throws IOException {
         try {
             return durable.join();
         } catch (CompletionException e) {

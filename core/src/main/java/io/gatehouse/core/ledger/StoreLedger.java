@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -303,17 +304,36 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     /**
      * Reads the whole ledger and holds it against the last checkpoint, or one signed now if there is none, and entries
-     * after that against what was recorded. Others append meanwhile.
+     * after that against what was recorded, with as many threads as there are processors. Others append meanwhile.
      *
      * @return verified for the last checkpoint, or what is wrong where
      */
     public Verification verify() throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        ExecutorService verifiers = LedgerThreads.verifiers(threads);
+        try {
+            return verify(verifiers, 2 * threads);
+        } finally {
+            verifiers.shutdownNow();
+        }
+    }
+
+    /**
+     * As {@link #verify()}, with the threads of an executor; the caller's own waits for them and does its part.
+     *
+     * @param slicesAtOnce how many slices of 4,096 entries are on their way at most, at least 1; it bounds the memory
+     */
+    public Verification verify(Executor executor, int slicesAtOnce) throws IOException {
+        if (slicesAtOnce < 1) {
+            throw new IllegalArgumentException("at least 1 slice is on its way, not " + slicesAtOnce);
+        }
         Optional<CheckpointNote> last = lastCheckpoint();
         CheckpointNote anchor = last.isPresent()
                 ? last.get()
                 : CheckpointNote.parse(checkpoint().note());
         MerkleTree now = writer.tree();
-        return new LiveVerification(store, anchor).verify(verifierKey(), now.size(), now.root());
+        return new LiveVerification(store, anchor)
+                .verify(verifierKey(), now.size(), now.root(), executor, slicesAtOnce);
     }
 
     /**

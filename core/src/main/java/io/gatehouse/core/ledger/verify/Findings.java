@@ -24,6 +24,17 @@ public final class Findings {
         }
     }
 
+    /** Adds those of a part. */
+    public void addAll(Findings part) {
+        part.listed.forEach(finding -> add(finding.kind(), finding.index(), finding.words()));
+        further += part.further;
+    }
+
+    /** What was found so far, up to a bound. */
+    public List<Finding> listed() {
+        return List.copyOf(listed);
+    }
+
     /** Whether nothing was found so far. */
     public boolean isEmpty() {
         return listed.isEmpty();

@@ -1,0 +1,187 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.LedgerTables.Listed;
+import io.gatehouse.core.ledger.LedgerTables.Node;
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.verify.Finding.Kind;
+import io.gatehouse.core.ledger.verify.Findings;
+import io.gatehouse.core.ledger.verify.KeyChange;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Holds a slice of the ledger's entries against their hashes, their search columns against their contents, and the roots
+ * of each 256 hashes against the stored ones: all that needs no other slice, so that several can be checked at once.
+ * Reads 256 entries at a time, which bounds the memory. Used once, by one thread.
+ */
+final class SliceCheck {
+    /** 2<sup>12</sup> entries: enough that handing a slice to a thread costs nothing beside it. */
+    static final int HEIGHT = 12;
+
+    static final int WIDTH = 1 << HEIGHT;
+
+    private final Store store;
+    private final long first;
+    private final long end;
+    private final Findings findings = new Findings();
+    private final List<byte[]> hashes = new ArrayList<>();
+    private final SortedMap<Long, String> changes = new TreeMap<>();
+    private final MerkleTree tree = new MerkleTree();
+    private final List<byte[]> tiles = new ArrayList<>();
+    private final Set<Long> unreadable = new HashSet<>();
+
+    /**
+     * What a slice is.
+     *
+     * @param hashes  of its entries in order; fewer than there should be if one is missing, or is no hash
+     * @param root    of these
+     * @param changes the changes of key in it, by their place
+     */
+    record Checked(
+            long first,
+            long end,
+            Findings findings,
+            List<byte[]> hashes,
+            byte[] root,
+            SortedMap<Long, String> changes) {
+        boolean isComplete() {
+            return hashes.size() == end - first;
+        }
+    }
+
+    /**
+     * A slice.
+     *
+     * @param first a multiple of 256
+     * @param end   after the last entry
+     */
+    SliceCheck(Store store, long first, long end) {
+        this.store = store;
+        this.first = first;
+        this.end = end;
+    }
+
+    Checked check() throws IOException {
+        for (long from = first; from < end; from += TilePath.WIDTH) {
+            tile(from, Math.min(from + TilePath.WIDTH, end));
+        }
+        if (hashes.size() == end - first) {
+            compareTiles();
+        }
+        return new Checked(first, end, findings, hashes, tree.root(), changes);
+    }
+
+    private void tile(long from, long until) throws IOException {
+        long expected = from;
+        for (Listed listed : rows(from, until)) {
+            Row row = listed.row();
+            for (; expected < row.position(); expected++) {
+                missing(expected);
+            }
+            check(row, listed.columns());
+            if (row.leafHash().length == MerkleTree.HASH_BYTES) {
+                hashes.add(row.leafHash());
+                tree.append(row.leafHash(), (height, index, root) -> {
+                    if (height == TilePath.HEIGHT) {
+                        tiles.add(root);
+                    }
+                });
+            }
+            expected = row.position() + 1;
+        }
+        for (; expected < until; expected++) {
+            missing(expected);
+        }
+    }
+
+    private List<Listed> rows(long from, long until) throws IOException {
+        try {
+            return store.read(connection -> LedgerTables.listed(connection, from, until));
+        } catch (StoreException e) {
+            return rowByRow(from, until, e);
+        }
+    }
+
+    /** After a page could not be read: says which entries are lost, and goes on with the others. */
+    private List<Listed> rowByRow(long from, long until, StoreException cause) throws StoreException {
+        List<Listed> readable = new ArrayList<>();
+        for (long position = from; position < until; position++) {
+            long at = position;
+            try {
+                readable.addAll(store.read(connection -> LedgerTables.listed(connection, at, at + 1)));
+            } catch (StoreException e) {
+                unreadable.add(at);
+                findings.add(Kind.MALFORMED, at, "Entry " + at + " cannot be read: " + e.getMessage());
+            }
+        }
+        if (readable.isEmpty() && until - from == TilePath.WIDTH) {
+            // Nothing at all can be read: more likely the store is at fault than the ledger.
+            throw cause;
+        }
+        return readable;
+    }
+
+    private void missing(long position) {
+        if (!unreadable.contains(position)) {
+            findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
+        }
+    }
+
+    private void check(Row row, IndexColumns columns) {
+        if (!Arrays.equals(tree.hashOf(row.content()), row.leafHash())) {
+            findings.add(
+                    Kind.ALTERED,
+                    row.position(),
+                    "Entry " + row.position() + " is not what its hash was made of: it was altered.");
+        } else if (!isListedAsItIs(row, columns)) {
+            findings.add(
+                    Kind.ALTERED,
+                    row.position(),
+                    "Entry " + row.position() + " is listed under what it does not hold: the list was altered.");
+        }
+    }
+
+    private boolean isListedAsItIs(Row row, IndexColumns columns) {
+        try {
+            EntryBytes entry = EntryCodec.decode(row.content());
+            if (entry.kind().equals(KeyChange.KIND)) {
+                changes.put(row.position(), entry.facts().getOrDefault(KeyChange.FACT, ""));
+            }
+            return Arrays.equals(row.eventId(), LedgerTables.bytes(entry.id()))
+                    && columns.equals(IndexColumns.of(entry));
+        } catch (LedgerException e) {
+            return false;
+        }
+    }
+
+    private void compareTiles() throws IOException {
+        long tile = first / TilePath.WIDTH;
+        List<Node> stored = store.read(connection -> LedgerTables.nodes(connection, 1, tile, tile + tiles.size()));
+        byte[][] placed = new byte[tiles.size()][];
+        stored.forEach(node -> placed[(int) (node.position() - tile)] = node.hash());
+        for (int i = 0; i < placed.length; i++) {
+            if (!Arrays.equals(placed[i], tiles.get(i))) {
+                disagree(findings, 1, tile + i);
+            }
+        }
+    }
+
+    static void disagree(Findings findings, int level, long position) {
+        long start = position * LedgerTables.span(level);
+        findings.add(
+                Kind.ALTERED,
+                start,
+                "The hashes of entries " + start + " to " + (start + LedgerTables.span(level) - 1)
+                        + " and their summary do not agree: one of them was altered.");
+    }
+}
