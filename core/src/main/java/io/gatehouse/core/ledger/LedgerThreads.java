@@ -1,6 +1,9 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.ledger.verify.Verification;
+import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -20,9 +23,21 @@ final class LedgerThreads {
         return writers;
     }
 
-    /** So many threads for a verification, which ends them. */
-    static ExecutorService verifiers(int threads) {
-        return pool("gatehouse-ledger-verify", threads, threads, new LinkedBlockingQueue<>());
+    /** A verification that is given threads, and how many slices may be on their way. */
+    @FunctionalInterface
+    interface Verifying {
+        Verification verify(Executor executor, int slicesAtOnce) throws IOException;
+    }
+
+    /** With as many threads as there are processors, which end with it. */
+    static Verification verifying(Verifying verifying) throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        ExecutorService verifiers = pool("gatehouse-ledger-verify", threads, threads, new LinkedBlockingQueue<>());
+        try {
+            return verifying.verify(verifiers, 2 * threads);
+        } finally {
+            verifiers.shutdownNow();
+        }
     }
 
     /**

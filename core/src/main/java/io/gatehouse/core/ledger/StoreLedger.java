@@ -309,13 +309,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @return verified for the last checkpoint, or what is wrong where
      */
     public Verification verify() throws IOException {
-        int threads = Runtime.getRuntime().availableProcessors();
-        ExecutorService verifiers = LedgerThreads.verifiers(threads);
-        try {
-            return verify(verifiers, 2 * threads);
-        } finally {
-            verifiers.shutdownNow();
-        }
+        return LedgerThreads.verifying(this::verify);
     }
 
     /**
@@ -349,7 +343,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                 .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
                         + " checkpoint and keep a copy elsewhere"));
         MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
-        return new LiveVerification(store, anchor).verify(key, now.size(), now.root());
+        return LedgerThreads.verifying((executor, slicesAtOnce) ->
+                new LiveVerification(store, anchor).verify(key, now.size(), now.root(), executor, slicesAtOnce));
     }
 
     /**

@@ -165,7 +165,8 @@ class KeyRotationTest {
                 NAME,
                 house.store().read(LedgerTables::root).orElseThrow().signingKey());
         CheckpointSigner fresh = CheckpointSigner.open(house.vault(), NAME, CheckpointSigner.makeSealed(house.vault()));
-        EntryWriter writer = new EntryWriter(house.store(), new TreeNodes(house.store()));
+        EntryWriter writer = new EntryWriter(
+                house.store(), new TreeNodes(house.store()), new PersonIndex(house.store(), PersonIndex.RUN));
         String body = KeyChange.body(size, writer.tree().root(), old.verifierKey(), fresh.verifierKey());
         String note = body + "\n";
         if (byOld) {
@@ -243,12 +244,14 @@ class KeyRotationTest {
         append(3);
         VerifierKey old = house.ledger().verifierKey();
         SigningKeys keys = SigningKeys.open(house.store(), house.vault(), NAME);
-        EntryWriter writer = new EntryWriter(house.store(), new TreeNodes(house.store()));
+        EntryWriter writer = new EntryWriter(
+                house.store(), new TreeNodes(house.store()), new PersonIndex(house.store(), PersonIndex.RUN));
         LedgerEvent change = keys.begin(writer.tree().size(), writer.tree().root(), LedgerHouse.NOW);
         reopen();
         assertThat(house.ledger().verifierKey()).isEqualTo(old);
         assertThat(house.ledger().verify().findings()).isEmpty();
-        writer = new EntryWriter(house.store(), new TreeNodes(house.store()));
+        writer = new EntryWriter(
+                house.store(), new TreeNodes(house.store()), new PersonIndex(house.store(), PersonIndex.RUN));
         writer.write(List.of(new EntrySealer(house.vault()).seal(change, LedgerHouse.NOW)));
         VerifierKey fresh =
                 KeyChange.parse(change.facts().getOrDefault(KeyChange.FACT, "")).to();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * How many entries a second a verification reads, with one thread and with as many as there are processors: {@code
@@ -19,7 +20,7 @@ final class VerifySpeed {
         int entries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500_000;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
         int threads = Runtime.getRuntime().availableProcessors();
-        ExecutorService several = LedgerThreads.verifiers(threads);
+        ExecutorService several = Executors.newFixedThreadPool(threads);
         try (LedgerHouse house = LedgerHouse.open(Path.of(arguments[0]))) {
             CompletableFuture<?> last = CompletableFuture.completedFuture(null);
             for (int i = (int) house.ledger().size(); i < entries; i++) {
