@@ -271,13 +271,15 @@ class GroupCommitTest {
     @Test
     void aCallerThatHoldsUpItsFutureHoldsUpNobodyWhoWaits() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
-        CompletableFuture<Void> slow = appends.append(event(1)).thenAccept(entry -> {
+        // Held, for what is hung on a future that is completed already runs in this thread.
+        CompletableFuture<Void> slow = holdTheDisk().thenAccept(entry -> {
             try {
                 held.await();
             } catch (InterruptedException e) {
                 throw new CompletionException(e);
             }
         });
+        gate.countDown();
         assertThat(appends.appendAndWait(event(2)).index()).isEqualTo(1);
         assertThat(appends.append(event(3)).join().index()).isEqualTo(2);
         assertThat(slow).isNotDone();
