@@ -63,6 +63,14 @@ final class LedgerTables {
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 signing_key BLOB NOT NULL
             );
+            """, """
+            CREATE TABLE ledger_watch (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                position INTEGER NOT NULL,
+                begun_millis INTEGER NOT NULL,
+                damaged INTEGER NOT NULL,
+                clean_millis INTEGER
+            );
             """);
 
     static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"

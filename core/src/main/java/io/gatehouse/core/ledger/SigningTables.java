@@ -16,6 +16,25 @@ final class SigningTables {
     /** An entry that may hold a change of key. */
     record ChangeRow(long position, byte[] leafHash, byte[] content) {}
 
+    /** A stored checkpoint. */
+    record CheckpointRow(long size, String note) {}
+
+    /** The checkpoints of more than so many entries and at most so many, in order. */
+    static List<CheckpointRow> checkpoints(Connection connection, long after, long most) throws SQLException {
+        List<CheckpointRow> checkpoints = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT size, note FROM ledger_checkpoint WHERE size > ? AND size <= ? ORDER BY size")) {
+            select.setLong(1, after);
+            select.setLong(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    checkpoints.add(new CheckpointRow(rows.getLong(1), rows.getString(2)));
+                }
+            }
+        }
+        return checkpoints;
+    }
+
     /** The entries that are listed as changes of key, in order. */
     static List<ChangeRow> changes(Connection connection) throws SQLException {
         List<ChangeRow> changes = new ArrayList<>();

@@ -365,6 +365,16 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     }
 
     /**
+     * A watch that verifies the ledger little by little; {@link LedgerWatch#step} is to be called every so often.
+     *
+     * @param entriesPerStep about how many entries a step reads, 1 to 16,777,216; rounded to a multiple of 256
+     * @param backups        asked when something was found
+     */
+    public LedgerWatch watch(int entriesPerStep, LedgerWatch.KnownBackups backups, LedgerWatch.Listener listener) {
+        return new LedgerWatch(store, keys, nodes, writer::tree, clock, entriesPerStep, backups, listener);
+    }
+
+    /**
      * Signs a checkpoint and writes the ledger to a new directory, in the C2SP {@code tlog-tiles} form with the file
      * {@code verifier-key} beside it, for {@link io.gatehouse.core.ledger.verify.LedgerVerifier}. Personal data stay
      * sealed in it. There is the whole export afterwards, synced to the disk, or none.

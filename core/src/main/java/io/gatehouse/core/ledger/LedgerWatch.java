@@ -1,0 +1,246 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.verify.CheckpointNote;
+import io.gatehouse.core.ledger.verify.Finding;
+import io.gatehouse.core.ledger.verify.Finding.Kind;
+import io.gatehouse.core.ledger.verify.Findings;
+import io.gatehouse.core.ledger.verify.KeyChain;
+import io.gatehouse.core.ledger.verify.KeyChange;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the whole ledger little by little, for ever: each {@link #step} reads so many entries, and when the last is
+ * reached a new round begins. So whoever calls it every so often chooses the load. What is found is told with its place
+ * and the backup to restore. Where a round stands is kept in the database, so that a start of the program does not begin
+ * it again. Thread-safe; one step at a time runs.
+ */
+public final class LedgerWatch {
+    private final Store store;
+    private final SigningKeys keys;
+    private final TreeNodes nodes;
+    private final Supplier<MerkleTree> current;
+    private final InstantSource clock;
+    private final int entriesPerStep;
+    private final KnownBackups backups;
+    private final Listener listener;
+    private @Nullable Running running;
+
+    /** Port to whoever takes the backups. */
+    @FunctionalInterface
+    public interface KnownBackups {
+        /** Those that can be restored, in any order. */
+        List<LedgerBackup> list() throws IOException;
+    }
+
+    /** Hears what a watch finds, in the thread that steps; if it throws, the step fails and is done again. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Something is wrong. It is told again in each round until it is mended. */
+        void found(Damage damage);
+
+        /** A round is done: so many entries, and whether nothing was found in it. */
+        default void roundDone(long entries, boolean clean) {}
+    }
+
+    /**
+     * What is wrong, and what to do.
+     *
+     * @param finding what, and which entry
+     * @param backup  the backup to restore: the newest that holds the entry and is older than the last round that found
+     *                nothing, so that it was taken while all was well; without such a one the newest that holds the entry
+     * @param sound   whether the backup is of the first kind; one of the other may hold the damage itself
+     */
+    public record Damage(Finding finding, Optional<LedgerBackup> backup, boolean sound) {
+        public Damage {
+            Objects.requireNonNull(finding, "finding");
+            Objects.requireNonNull(backup, "backup");
+        }
+
+        @Override
+        public String toString() {
+            return finding
+                    + backup.map(each -> " Restore the backup " + each.name() + " of " + each.takenAt()
+                                    + (sound ? "." : " and verify it, for it may hold the damage."))
+                            .orElse(" No known backup holds this: keep what there is.");
+        }
+    }
+
+    /** A round in this program. */
+    private record Running(VerificationRound round, long size, byte[] root) {}
+
+    LedgerWatch(
+            Store store,
+            SigningKeys keys,
+            TreeNodes nodes,
+            Supplier<MerkleTree> current,
+            InstantSource clock,
+            int entriesPerStep,
+            KnownBackups backups,
+            Listener listener) {
+        if (entriesPerStep < 1 || entriesPerStep > 1 << 24) {
+            throw new IllegalArgumentException("a step verifies 1 to " + (1 << 24) + " entries, not " + entriesPerStep);
+        }
+        this.store = store;
+        this.keys = keys;
+        this.nodes = nodes;
+        this.current = current;
+        this.clock = clock;
+        this.entriesPerStep = Math.max(1, entriesPerStep / TilePath.WIDTH) * TilePath.WIDTH;
+        this.backups = Objects.requireNonNull(backups, "backups");
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** The entry that the next step begins with. */
+    public synchronized long position() throws IOException {
+        return progress().position();
+    }
+
+    private WatchProgress progress() throws IOException {
+        return store.read(WatchProgress::read).orElseGet(() -> WatchProgress.begin(clock.instant(), Optional.empty()));
+    }
+
+    /**
+     * Verifies the next entries.
+     *
+     * @return whether this was the last step of a round
+     * @throws IOException if the database cannot be read at all, or the place cannot be kept; then the step is done again
+     */
+    public synchronized boolean step() throws IOException {
+        WatchProgress before = progress();
+        Findings findings = new Findings();
+        Running now = running;
+        if (now == null || before.position() == 0) {
+            now = resume(before, findings);
+            before = before.position() > now.size() ? before.at(0, before.damaged()) : before;
+        }
+        running = now;
+        long end = Math.min(before.position() + entriesPerStep, now.size());
+        try {
+            verify(now.round(), before.position(), end, findings);
+        } catch (IOException | RuntimeException e) {
+            // The round may have taken a part of this: begins anew from what is kept.
+            running = null;
+            throw e;
+        }
+        boolean done = end == now.size();
+        if (done && !now.round().endsWith(now.root())) {
+            findings.add(Kind.WRONG_ROOT, Finding.WHOLE, "The entries of the ledger are not those that were recorded.");
+        }
+        boolean damaged = before.damaged() || !findings.isEmpty();
+        tell(findings, before.cleanSince());
+        keep(before, end, done, damaged);
+        if (done) {
+            listener.roundDone(now.size(), !damaged);
+        }
+        return done;
+    }
+
+    private void keep(WatchProgress before, long end, boolean done, boolean damaged) throws IOException {
+        Optional<Instant> clean = damaged ? before.cleanSince() : Optional.of(before.begun());
+        WatchProgress next = done ? WatchProgress.begin(clock.instant(), clean) : before.at(end, damaged);
+        running = done ? null : running;
+        store.write(next::write);
+    }
+
+    /** A round from where the last one stopped; its tree is that of the stored hashes, which were verified before. */
+    private Running resume(WatchProgress from, Findings findings) throws IOException {
+        MerkleTree whole = current.get();
+        MerkleTree tree = new MerkleTree();
+        if (from.position() > 0 && from.position() <= whole.size()) {
+            try {
+                tree = nodes.tree(from.position());
+            } catch (LedgerException e) {
+                findings.add(Kind.ALTERED, Finding.WHOLE, String.valueOf(e.getMessage()));
+                return new Running(
+                        new VerificationRound(store, tree, chainBefore(from.position())).broken(),
+                        whole.size(),
+                        whole.root());
+            }
+        }
+        return new Running(new VerificationRound(store, tree, chainBefore(tree.size())), whole.size(), whole.root());
+    }
+
+    private KeyChain chainBefore(long position) throws IOException {
+        KeyChain chain = new KeyChain();
+        for (SigningTables.ChangeRow row : store.read(SigningTables::changes)) {
+            if (row.position() < position) {
+                String note = EntryCodec.decode(row.content()).facts().getOrDefault(KeyChange.FACT, "");
+                // What is wrong with it was found when its slice was verified.
+                Optional<String> unused = chain.take(row.position(), note, Optional.empty());
+            }
+        }
+        return chain;
+    }
+
+    private void verify(VerificationRound round, long from, long end, Findings findings) throws IOException {
+        for (long first = from; first < end; ) {
+            // Slices end at multiples of their width, so that each whole one is a subtree.
+            long until = Math.min(end, (first / SliceCheck.WIDTH + 1) * SliceCheck.WIDTH);
+            List<CheckpointNote> signed = signed(first, until, findings);
+            round.take(new SliceCheck(store, first, until).check(), signed, findings);
+            first = until;
+        }
+    }
+
+    /** The checkpoints in a slice that are signed as they must be. */
+    private List<CheckpointNote> signed(long first, long end, Findings findings) throws IOException {
+        List<CheckpointNote> signed = new ArrayList<>();
+        for (SigningTables.CheckpointRow row :
+                store.read(connection -> SigningTables.checkpoints(connection, first, end))) {
+            try {
+                CheckpointNote note = CheckpointNote.parse(row.note());
+                if (note.size() == row.size()) {
+                    findings.checkSignature(note, keys.inForce(note.size()));
+                    signed.add(note);
+                    continue;
+                }
+            } catch (IllegalArgumentException e) {
+                // Said below, for both.
+            }
+            findings.add(
+                    Kind.MALFORMED, Finding.WHOLE, "The stored checkpoint of " + row.size() + " entries was altered.");
+        }
+        return signed;
+    }
+
+    private void tell(Findings findings, Optional<Instant> cleanSince) throws IOException {
+        if (findings.isEmpty()) {
+            return;
+        }
+        List<LedgerBackup> known = new ArrayList<>(backups.list());
+        known.sort(Comparator.comparing(LedgerBackup::takenAt).reversed());
+        for (Finding finding : findings.listed()) {
+            List<LedgerBackup> holding =
+                    known.stream().filter(each -> holds(each, finding.index())).toList();
+            Optional<LedgerBackup> sound = holding.stream()
+                    .filter(each -> cleanSince.isPresent() && !each.takenAt().isAfter(cleanSince.get()))
+                    .findFirst();
+            Optional<LedgerBackup> backup =
+                    sound.isPresent() ? sound : holding.stream().findFirst();
+            listener.found(new Damage(finding, backup, sound.isPresent()));
+        }
+    }
+
+    /** By its checkpoint, which must be the ledger's own. */
+    private boolean holds(LedgerBackup backup, long index) {
+        try {
+            CheckpointNote note = CheckpointNote.parse(backup.checkpoint());
+            return note.size() > index && keys.isSigned(note);
+        } catch (IllegalArgumentException e) {
+            // A backup whose checkpoint was altered is none to restore.
+            return false;
+        }
+    }
+}
