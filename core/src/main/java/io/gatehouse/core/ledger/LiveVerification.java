@@ -45,6 +45,8 @@ final class LiveVerification {
         if (anchor.size() == 0 && !round.endsWith(anchor.root())) {
             VerificationRound.wrongRoot(anchor, findings);
         }
+        PersonListCheck persons = new PersonListCheck(store, store.read(PersonTables::runs));
+        persons.checkRuns(findings);
         long next = 0;
         while (next < size || !underway.isEmpty()) {
             while (next < size && underway.size() < atOnce) {
@@ -53,7 +55,9 @@ final class LiveVerification {
                 long end = next;
                 underway.add(CompletableFuture.supplyAsync(() -> check(first, end), executor));
             }
-            round.take(Outcomes.await(underway.remove()), List.of(anchor), findings);
+            Checked checked = Outcomes.await(underway.remove());
+            round.take(checked, List.of(anchor), findings);
+            persons.take(checked.persons(), checked.end(), findings);
         }
         if (!round.endsWith(root)) {
             findings.add(

@@ -64,10 +64,8 @@ final class PersonIndex {
 
         private List<Seen> sorted() {
             List<Seen> all = new ArrayList<>();
-            places.keySet().stream()
-                    .sorted(PersonIndex::compareUnsigned)
-                    .forEach(pseudonym ->
-                            of(pseudonym).stream().sorted().forEach(place -> all.add(new Seen(pseudonym, place))));
+            places.keySet().forEach(pseudonym -> of(pseudonym).forEach(place -> all.add(new Seen(pseudonym, place))));
+            all.sort(PersonTables.ORDER);
             return all;
         }
     }
@@ -141,13 +139,5 @@ final class PersonIndex {
     Look look(byte[] pseudonym) {
         State now = state;
         return new Look(now.runs(), now.tail().of(ByteBuffer.wrap(pseudonym)));
-    }
-
-    /** As databases order bytes. */
-    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
-        int at = a.mismatch(b);
-        return at < 0 || at == a.limit() || at == b.limit()
-                ? Integer.compare(a.limit(), b.limit())
-                : Byte.compareUnsigned(a.get(at), b.get(at));
     }
 }

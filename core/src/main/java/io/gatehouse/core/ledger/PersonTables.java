@@ -28,7 +28,19 @@ final class PersonTables {
             DROP INDEX ledger_entry_person;
             """;
 
+    /** Of the rows of a run. */
+    static final Comparator<Seen> ORDER =
+            Comparator.comparing(Seen::pseudonym, PersonTables::compareUnsigned).thenComparing(Seen::place);
+
     private PersonTables() {}
+
+    /** As databases order bytes. */
+    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
+        int at = a.mismatch(b);
+        return at < 0 || at == a.limit() || at == b.limit()
+                ? Integer.compare(a.limit(), b.limit())
+                : Byte.compareUnsigned(a.get(at), b.get(at));
+    }
 
     /** Where an entry stands in the order of a search, the oldest first. */
     record Place(long occurredNanos, long position) implements Comparable<Place> {
@@ -94,6 +106,22 @@ final class PersonTables {
             }
         }
         return seen;
+    }
+
+    /** What a run lists, in its order. */
+    static List<Seen> listed(Connection connection, Run run) throws SQLException {
+        List<Seen> listed = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT pseudonym, occurred_nanos, position"
+                + " FROM ledger_run_person WHERE run = ? ORDER BY pseudonym, occurred_nanos, position")) {
+            select.setLong(1, run.start());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    listed.add(
+                            new Seen(ByteBuffer.wrap(rows.getBytes(1)), new Place(rows.getLong(2), rows.getLong(3))));
+                }
+            }
+        }
+        return listed;
     }
 
     static void insert(Connection connection, Run run, List<Seen> sorted) throws SQLException {

@@ -3,6 +3,7 @@ package io.gatehouse.core.ledger;
 import io.gatehouse.core.ledger.LedgerTables.Listed;
 import io.gatehouse.core.ledger.LedgerTables.Node;
 import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.PersonTables.Seen;
 import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.Findings;
 import io.gatehouse.core.ledger.verify.KeyChange;
@@ -38,6 +39,7 @@ final class SliceCheck {
     private final SortedMap<Long, String> changes = new TreeMap<>();
     private final MerkleTree tree = new MerkleTree();
     private final List<byte[]> tiles = new ArrayList<>();
+    private final List<Seen> persons = new ArrayList<>();
     private final Set<Long> unreadable = new HashSet<>();
 
     /**
@@ -46,6 +48,7 @@ final class SliceCheck {
      * @param hashes  of its entries in order; fewer than there should be if one is missing, or is no hash
      * @param root    of these
      * @param changes the changes of key in it, by their place
+     * @param persons what entries of it are listed under, as far as they have a person
      */
     record Checked(
             long first,
@@ -53,7 +56,8 @@ final class SliceCheck {
             Findings findings,
             List<byte[]> hashes,
             byte[] root,
-            SortedMap<Long, String> changes) {
+            SortedMap<Long, String> changes,
+            List<Seen> persons) {
         boolean isComplete() {
             return hashes.size() == end - first;
         }
@@ -78,7 +82,7 @@ final class SliceCheck {
         if (hashes.size() == end - first) {
             compareTiles();
         }
-        return new Checked(first, end, findings, hashes, tree.root(), changes);
+        return new Checked(first, end, findings, hashes, tree.root(), changes, persons);
     }
 
     private void tile(long from, long until) throws IOException {
@@ -89,6 +93,7 @@ final class SliceCheck {
                 missing(expected);
             }
             check(row, listed.columns());
+            PersonListCheck.note(persons, row.position(), listed.columns());
             if (row.leafHash().length == MerkleTree.HASH_BYTES) {
                 hashes.add(row.leafHash());
                 tree.append(row.leafHash(), (height, index, root) -> {

@@ -352,6 +352,41 @@ class LedgerSearchTest {
         assertThat(paged(anna)).isEqualTo(plain(all, anna)).hasSizeGreaterThanOrEqualTo(2);
     }
 
+    @Test
+    @DisplayName("an entry taken off the list of persons, or put on another's, is found by verify")
+    void findsAnAlteredListOfPersons() throws Exception {
+        for (int i = 0; i < PERSON_RUN * 3 + 5; i++) {
+            ledger.append(event(i % 3 == 0 ? ANNA : BEN));
+        }
+        ledger.checkpoint();
+        assertThat(ledger.verify().isVerified()).isTrue();
+        for (String alteration : List.of(
+                "DELETE FROM ledger_run_person WHERE position = 70",
+                "UPDATE ledger_run_person SET pseudonym = zeroblob(16) WHERE position = 70",
+                "UPDATE ledger_run_person SET occurred_nanos = 1 WHERE position = 70",
+                "INSERT INTO ledger_run_person SELECT run, zeroblob(16), 1, 70 FROM ledger_run_person WHERE position = 70",
+                "UPDATE ledger_run SET newest_nanos = 1 WHERE start_position = " + PERSON_RUN,
+                "DELETE FROM ledger_run WHERE start_position = " + PERSON_RUN)) {
+            change("CREATE TEMP TABLE rows AS SELECT * FROM ledger_run_person");
+            change("CREATE TEMP TABLE runs AS SELECT * FROM ledger_run");
+            change(alteration);
+            assertThat(ledger.verify().findings())
+                    .as(alteration)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.index()).isEqualTo(PERSON_RUN);
+                        assertThat(finding.toString()).contains("list of persons");
+                    });
+            change("DELETE FROM ledger_run_person");
+            change("INSERT INTO ledger_run_person SELECT * FROM rows");
+            change("DELETE FROM ledger_run");
+            change("INSERT INTO ledger_run SELECT * FROM runs");
+            change("DROP TABLE rows");
+            change("DROP TABLE runs");
+        }
+        assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
     private static LedgerEvent event(PersonId person) {
         return LedgerEvent.builder(EventKind.PASSAGE, NOW).person(person).build();
     }

@@ -1,0 +1,82 @@
+package io.gatehouse.core.ledger;
+
+import io.gatehouse.core.ledger.PersonTables.Place;
+import io.gatehouse.core.ledger.PersonTables.Run;
+import io.gatehouse.core.ledger.PersonTables.Seen;
+import io.gatehouse.core.ledger.verify.Finding.Kind;
+import io.gatehouse.core.ledger.verify.Findings;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the lists by which a person's entries are found against the entries: what is not listed would not be found, and
+ * nobody would miss it. Given the entries in order, it compares each run when its last entry has come. Used once, by one
+ * thread; it keeps the persons of one run and one slice.
+ */
+final class PersonListCheck {
+    private final Store store;
+    private final List<Run> runs;
+    private final List<Seen> seen = new ArrayList<>();
+    private int run;
+
+    PersonListCheck(Store store, List<Run> runs) {
+        this.store = store;
+        this.runs = runs;
+    }
+
+    /** That the runs follow each other without a gap. */
+    void checkRuns(Findings findings) {
+        long covered = 0;
+        for (Run each : runs) {
+            if (each.start() != covered) {
+                disagrees(findings, Math.min(covered, each.start()), Math.max(covered, each.start()));
+            }
+            covered = each.end();
+        }
+    }
+
+    /**
+     * The next entries that have a person.
+     *
+     * @param end the position after the last entry that was looked at
+     */
+    void take(List<Seen> more, long end, Findings findings) throws IOException {
+        seen.addAll(more);
+        for (; run < runs.size() && runs.get(run).end() <= end; run++) {
+            Run whole = runs.get(run);
+            List<Seen> its = seen.stream()
+                    .filter(each -> each.place().position() >= whole.start()
+                            && each.place().position() < whole.end())
+                    .sorted(PersonTables.ORDER)
+                    .toList();
+            if (!store.read(connection -> PersonTables.listed(connection, whole))
+                            .equals(its)
+                    || !Run.of(whole.start(), whole.end(), its).equals(whole)) {
+                disagrees(findings, whole.start(), whole.end());
+            }
+            seen.removeIf(each -> each.place().position() < whole.end());
+        }
+        if (run == runs.size()) {
+            seen.clear();
+        }
+    }
+
+    private static void disagrees(Findings findings, long start, long end) {
+        findings.add(
+                Kind.ALTERED,
+                start,
+                "The list of persons of entries " + start + " to " + (end - 1)
+                        + " does not agree with them: it was altered.");
+    }
+
+    /** What an entry is to be listed under; nothing if it has no person. */
+    static void note(List<Seen> list, long position, IndexColumns columns) {
+        ByteBuffer pseudonym = columns.pseudonym();
+        if (pseudonym != null) {
+            list.add(new Seen(pseudonym, new Place(columns.occurredNanos(), position)));
+        }
+    }
+}
