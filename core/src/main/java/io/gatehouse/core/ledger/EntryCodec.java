@@ -45,6 +45,7 @@ final class EntryCodec {
     private static final byte PSEUDONYM = 1;
     private static final byte WITHHELD = 2;
     private static final int MAX_FACTS = 64;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int NANOS_A_SECOND = 1_000_000_000;
 
     private EntryCodec() {}
@@ -187,8 +188,15 @@ final class EntryCodec {
 
         String text() throws CharacterCodingException {
             byte[] utf8 = take(bytes.getShort() & 0xFFFF);
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-            return text.toString();
+            String text = new String(utf8, StandardCharsets.UTF_8);
+            // That puts the replacement character for what is no UTF-8; a decoder that refuses it takes several times
+            // as long.
+            return text.indexOf(REPLACEMENT) < 0
+                    ? text
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(utf8))
+                            .toString();
         }
 
         SortedMap<String, String> facts() throws CharacterCodingException {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,20 +146,21 @@ final class LedgerTables {
         }
     }
 
-    /** Entries with what they are listed under, without the person. */
-    static List<Listed> listed(Connection connection, long from, long end) throws SQLException {
+    /** Shows entries with what they are listed under, without the person; not all are in memory at once. */
+    static long listed(Connection connection, long from, long end, Consumer<Listed> sink) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT position, event_id, leaf_hash, content,"
                 + " occurred_nanos, kind, portal, zone, pseudonym FROM ledger_entry"
                 + " WHERE position >= ? AND position < ? ORDER BY position")) {
             select.setLong(1, from);
             select.setLong(2, end);
-            List<Listed> entries = new ArrayList<>();
+            select.setFetchSize(TilePath.WIDTH);
+            long count = 0;
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
+                for (; rows.next(); count++) {
                     byte[] pseudonym = rows.getBytes(9);
                     Row row = new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), null);
                     String kind = rows.getString(6);
-                    entries.add(new Listed(
+                    sink.accept(new Listed(
                             row,
                             new IndexColumns(
                                     rows.getLong(5),
@@ -168,7 +170,7 @@ final class LedgerTables {
                                     pseudonym == null ? null : ByteBuffer.wrap(pseudonym))));
                 }
             }
-            return entries;
+            return count;
         }
     }
 

@@ -9,6 +9,7 @@ import io.gatehouse.core.ledger.verify.KeyChange;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.store.Store;
+import io.gatehouse.core.store.StoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,6 +130,10 @@ public final class LedgerWatch {
         long end = Math.min(before.position() + entriesPerStep, now.size());
         try {
             verify(now.round(), before.position(), end, findings);
+        } catch (StoreException e) {
+            running = null;
+            tellUnreadable(before.position(), end, e);
+            throw e;
         } catch (IOException | RuntimeException e) {
             // The round may have taken a part of this: begins anew from what is kept.
             running = null;
@@ -145,6 +150,16 @@ public final class LedgerWatch {
             listener.roundDone(now.size(), !damaged);
         }
         return done;
+    }
+
+    /** It is tried again with the next step, but whoever listens should not have to read the caller's log for it. */
+    private void tellUnreadable(long from, long end, StoreException cause) throws IOException {
+        Findings findings = new Findings();
+        findings.add(
+                Kind.MALFORMED,
+                from,
+                "Of entries " + from + " to " + (end - 1) + " many cannot be read: " + cause.getMessage());
+        tell(findings, progress().cleanSince());
     }
 
     private void keep(WatchProgress before, long end, boolean done, boolean damaged) throws IOException {

@@ -14,16 +14,14 @@ import io.gatehouse.core.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Holds a slice of the ledger's entries against their hashes, their search columns against their contents, and the roots
  * of each 256 hashes against the stored ones: all that needs no other slice, so that several can be checked at once.
- * Reads 256 entries at a time, which bounds the memory. Used once, by one thread.
+ * Keeps their hashes only, which bounds the memory. Used once, by one thread.
  */
 final class SliceCheck {
     /** 2<sup>12</sup> entries: enough that handing a slice to a thread costs nothing beside it. */
@@ -40,7 +38,7 @@ final class SliceCheck {
     private final MerkleTree tree = new MerkleTree();
     private final List<byte[]> tiles = new ArrayList<>();
     private final List<Seen> persons = new ArrayList<>();
-    private final Set<Long> unreadable = new HashSet<>();
+    private long expected;
 
     /**
      * What a slice is.
@@ -73,11 +71,17 @@ final class SliceCheck {
         this.store = store;
         this.first = first;
         this.end = end;
+        this.expected = first;
     }
 
     Checked check() throws IOException {
-        for (long from = first; from < end; from += TilePath.WIDTH) {
-            tile(from, Math.min(from + TilePath.WIDTH, end));
+        while (expected < end) {
+            try {
+                store.read(connection -> LedgerTables.listed(connection, expected, end, this::take));
+                missingBefore(end);
+            } catch (StoreException e) {
+                rowByRow(e);
+            }
         }
         if (hashes.size() == end - first) {
             compareTiles();
@@ -85,61 +89,55 @@ final class SliceCheck {
         return new Checked(first, end, findings, hashes, tree.root(), changes, persons);
     }
 
-    private void tile(long from, long until) throws IOException {
-        long expected = from;
-        for (Listed listed : rows(from, until)) {
-            Row row = listed.row();
-            for (; expected < row.position(); expected++) {
-                missing(expected);
-            }
-            check(row, listed.columns());
-            PersonListCheck.note(persons, row.position(), listed.columns());
-            if (row.leafHash().length == MerkleTree.HASH_BYTES) {
-                hashes.add(row.leafHash());
-                tree.append(row.leafHash(), (height, index, root) -> {
-                    if (height == TilePath.HEIGHT) {
-                        tiles.add(root);
-                    }
-                });
-            }
-            expected = row.position() + 1;
+    private void take(Listed listed) {
+        Row row = listed.row();
+        if (row.position() < expected) {
+            // A store may run a work again, and shows the same once more.
+            return;
         }
-        for (; expected < until; expected++) {
+        missingBefore(row.position());
+        check(row, listed.columns());
+        PersonListCheck.note(persons, row.position(), listed.columns());
+        if (row.leafHash().length == MerkleTree.HASH_BYTES) {
+            hashes.add(row.leafHash());
+            tree.append(row.leafHash(), (height, index, root) -> {
+                if (height == TilePath.HEIGHT) {
+                    tiles.add(root);
+                }
+            });
+        }
+        expected = row.position() + 1;
+    }
+
+    /** After a page could not be read: says which of the next entries are lost, and goes on after them. */
+    private void rowByRow(StoreException cause) throws StoreException {
+        long until = Math.min(end, expected + TilePath.WIDTH);
+        int readable = 0;
+        while (expected < until) {
+            long at = expected;
+            try {
+                readable +=
+                        store.read(connection -> LedgerTables.listed(connection, at, at + 1, this::take)) == 1 ? 1 : 0;
+                missingBefore(at + 1);
+            } catch (StoreException e) {
+                findings.add(Kind.MALFORMED, at, "Entry " + at + " cannot be read: " + e.getMessage());
+                expected = at + 1;
+            }
+        }
+        if (readable == 0 && until - first >= TilePath.WIDTH) {
+            // Nothing at all can be read: more likely the store is at fault than the ledger.
+            throw cause;
+        }
+    }
+
+    private void missingBefore(long position) {
+        for (; expected < position; expected++) {
             missing(expected);
         }
     }
 
-    private List<Listed> rows(long from, long until) throws IOException {
-        try {
-            return store.read(connection -> LedgerTables.listed(connection, from, until));
-        } catch (StoreException e) {
-            return rowByRow(from, until, e);
-        }
-    }
-
-    /** After a page could not be read: says which entries are lost, and goes on with the others. */
-    private List<Listed> rowByRow(long from, long until, StoreException cause) throws StoreException {
-        List<Listed> readable = new ArrayList<>();
-        for (long position = from; position < until; position++) {
-            long at = position;
-            try {
-                readable.addAll(store.read(connection -> LedgerTables.listed(connection, at, at + 1)));
-            } catch (StoreException e) {
-                unreadable.add(at);
-                findings.add(Kind.MALFORMED, at, "Entry " + at + " cannot be read: " + e.getMessage());
-            }
-        }
-        if (readable.isEmpty() && until - from == TilePath.WIDTH) {
-            // Nothing at all can be read: more likely the store is at fault than the ledger.
-            throw cause;
-        }
-        return readable;
-    }
-
     private void missing(long position) {
-        if (!unreadable.contains(position)) {
-            findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
-        }
+        findings.add(Kind.MISSING, position, "Entry " + position + " is missing.");
     }
 
     private void check(Row row, IndexColumns columns) {

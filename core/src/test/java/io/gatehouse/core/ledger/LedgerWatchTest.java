@@ -2,8 +2,10 @@ package io.gatehouse.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.core.ledger.LedgerWatch.Damage;
+import io.gatehouse.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Statement;
@@ -131,21 +133,21 @@ class LedgerWatchTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "UPDATE ledger_entry SET portal = 'portal-9' WHERE position = 777 | ALTERED 777",
-                "UPDATE ledger_entry SET zone = 'hall' WHERE position = 0 | ALTERED 0",
-                "UPDATE ledger_entry SET kind = 'gate.decision' WHERE position = 1499 | ALTERED 1499",
-                "UPDATE ledger_entry SET occurred_nanos = occurred_nanos + 1 WHERE position = 300 | ALTERED 300",
-                "UPDATE ledger_entry SET pseudonym = x'00' WHERE position = 300 | ALTERED 300",
-                "UPDATE ledger_entry SET event_id = x'00' WHERE position = 300 | ALTERED 300",
-                "UPDATE ledger_entry SET leaf_hash = x'00' WHERE position = 300 | ALTERED 300",
-                "UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 1 AND position = 3 | ALTERED 768",
-                "DELETE FROM ledger_node WHERE level = 1 AND position = 0 | ALTERED 0",
-                "DELETE FROM ledger_entry WHERE position = 1024 | MISSING 1024",
-                "UPDATE ledger_checkpoint SET note = replace(note, '700', '701') | MALFORMED -1",
+                "UPDATE ledger_entry SET portal = 'portal-9' WHERE position = 777 ; ALTERED 777",
+                "UPDATE ledger_entry SET zone = 'hall' WHERE position = 0 ; ALTERED 0",
+                "UPDATE ledger_entry SET kind = 'gate.decision' WHERE position = 1499 ; ALTERED 1499",
+                "UPDATE ledger_entry SET occurred_nanos = occurred_nanos + 1 WHERE position = 300 ; ALTERED 300",
+                "UPDATE ledger_entry SET pseudonym = x'00' WHERE position = 300 ; ALTERED 300",
+                "UPDATE ledger_entry SET event_id = x'00' WHERE position = 300 ; ALTERED 300",
+                "UPDATE ledger_entry SET leaf_hash = x'00' WHERE position = 300 ; ALTERED 300",
+                "UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 1 AND position = 3 ; ALTERED 768",
+                "DELETE FROM ledger_node WHERE level = 1 AND position = 0 ; ALTERED 0",
+                "DELETE FROM ledger_entry WHERE position = 1024 ; MISSING 1024",
+                "UPDATE ledger_checkpoint SET note = replace(note, '700', '701') ; MALFORMED -1",
                 "UPDATE ledger_checkpoint SET note = substr(note, 1, length(note) - 6) || 'AAAA=' || char(10)"
-                        + " | FALSE_SIGNATURE -1"
+                        + " ; FALSE_SIGNATURE -1"
             })
     void findsDamageAndNamesThePlace(String damage, String expected) throws Exception {
         append(700);
@@ -263,6 +265,31 @@ class LedgerWatchTest {
         damages.clear();
         round(watch);
         assertThat(damages).allMatch(each -> each.backup().isEmpty());
+    }
+
+    @Test
+    @DisplayName("entries that cannot be read at all are told, the step fails and is done again")
+    void tellsThatEntriesCannotBeRead() throws Exception {
+        append(600);
+        LedgerWatch watch = watch(256);
+        watch.step();
+        rename("content", "gone");
+        assertThatThrownBy(watch::step).isInstanceOf(StoreException.class);
+        assertThat(found()).containsExactly("MALFORMED 256");
+        assertThat(watch.position()).isEqualTo(256);
+        rename("gone", "content");
+        damages.clear();
+        round(watch);
+        assertThat(damages).isEmpty();
+        assertThat(rounds).containsExactly("600 clean");
+    }
+
+    private void rename(String from, String to) throws IOException {
+        house.store().write(connection -> {
+            try (Statement alter = connection.createStatement()) {
+                return alter.executeUpdate("ALTER TABLE ledger_entry RENAME COLUMN " + from + " TO " + to);
+            }
+        });
     }
 
     @Test
