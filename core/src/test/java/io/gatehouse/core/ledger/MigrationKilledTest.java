@@ -92,7 +92,10 @@ class MigrationKilledTest {
         try (Store store = Stores.open(database())) {
             store.write(connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    for (String index : List.of("time", "kind", "portal", "zone", "person")) {
+                    for (String table : List.of("run", "run_person", "next_key", "watch")) {
+                        statement.execute("DROP TABLE ledger_" + table);
+                    }
+                    for (String index : List.of("time", "kind", "portal", "zone")) {
                         statement.execute("DROP INDEX ledger_entry_" + index);
                     }
                     for (String column : List.of("occurred_nanos", "kind", "portal", "zone")) {
@@ -167,7 +170,18 @@ class MigrationKilledTest {
                     "SELECT count(*) FROM pragma_table_info('ledger_entry')"
                             + " WHERE name IN ('occurred_nanos', 'kind', 'portal', 'zone')");
             long indexes = number(store, "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'ledger_entry_%'");
-            assertThat(List.of(scripts, columns, indexes)).as(as).isIn(List.of(1L, 0L, 0L), List.of(2L, 4L, 5L));
+            long tables = number(
+                    store,
+                    "SELECT count(*) FROM sqlite_schema WHERE name IN"
+                            + " ('ledger_run', 'ledger_run_person', 'ledger_next_key', 'ledger_watch')");
+            assertThat(List.of(scripts, columns, indexes, tables))
+                    .as(as)
+                    .isIn(
+                            List.of(1L, 0L, 0L, 0L),
+                            List.of(2L, 4L, 5L, 0L),
+                            List.of(3L, 4L, 4L, 2L),
+                            List.of(4L, 4L, 4L, 3L),
+                            List.of(5L, 4L, 4L, 4L));
         }
     }
 
