@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,6 +77,10 @@ final class EntrySealer {
             return Sealed.NOBODY;
         }
         PersonId person = event.person().get();
+        return vault.together(() -> seal(event, person));
+    }
+
+    private Sealed seal(LedgerEvent event, PersonId person) throws IOException {
         try {
             byte[] pseudonym = pseudonym(person);
             byte[] sealedPerson = known.get(ByteBuffer.wrap(pseudonym)) != null
@@ -90,13 +96,14 @@ final class EntrySealer {
         }
     }
 
-    /**
-     * What stands for a person in entries from now on.
-     *
-     * @throws ShreddedException if the person was shredded
-     */
-    byte[] pseudonym(PersonId person) throws IOException {
+    private byte[] pseudonym(PersonId person) throws IOException {
         return Arrays.copyOf(vault.hash(person, DataClass.LEDGER, PSEUDONYM), EntryCodec.PSEUDONYM_BYTES);
+    }
+
+    /** What stands for a person in entries that can be found; empty if there are none. */
+    Optional<byte[]> knownPseudonym(PersonId person) throws IOException {
+        return vault.knownHash(person, DataClass.LEDGER, PSEUDONYM)
+                .map(hash -> Arrays.copyOf(hash, EntryCodec.PSEUDONYM_BYTES));
     }
 
     private static byte[] encode(LedgerEvent event, Sealed sealed, Instant recordedAt) {
@@ -130,6 +137,17 @@ final class EntrySealer {
                 Optional.empty(),
                 event.facts(),
                 new TreeMap<>());
+    }
+
+    /** The entries of rows, as far as they are not shredded. */
+    List<LedgerEntry> open(List<Row> rows) throws IOException {
+        return vault.together(() -> {
+            List<LedgerEntry> entries = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                entries.add(open(row));
+            }
+            return entries;
+        });
     }
 
     /** The entry of a row, as far as it is not shredded. */

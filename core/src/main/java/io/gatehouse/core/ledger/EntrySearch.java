@@ -4,7 +4,6 @@ import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.store.Store;
-import io.gatehouse.core.vault.ShreddedException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,12 +22,18 @@ final class EntrySearch {
 
     private final Store store;
     private final EntrySealer sealer;
-    private final PersonIndex persons;
+    private final Persons persons;
 
-    EntrySearch(Store store, EntrySealer sealer, PersonIndex persons) {
+    EntrySearch(Store store, EntrySealer sealer, Persons persons) {
         this.store = store;
         this.sealer = sealer;
         this.persons = persons;
+    }
+
+    /** Where a person's entries are, by pseudonym. */
+    @FunctionalInterface
+    interface Persons {
+        PersonIndex.Look look(byte[] pseudonym) throws IOException;
     }
 
     /**
@@ -47,22 +52,20 @@ final class EntrySearch {
     LedgerPage search(LedgerQuery query, Optional<String> cursor) throws IOException {
         byte[] pseudonym = NOBODY;
         if (query.person().isPresent()) {
-            try {
-                pseudonym = sealer.pseudonym(query.person().get());
-            } catch (ShreddedException e) {
+            Optional<byte[]> known = sealer.knownPseudonym(query.person().get());
+            if (known.isEmpty()) {
                 return new LedgerPage(List.of(), Optional.empty());
             }
+            pseudonym = known.get();
         }
         byte[] person = pseudonym;
         Optional<SearchCursor> after = cursor.map(text -> SearchCursor.parse(text, query, person));
         // One more than a page has, to know whether there is another.
         int limit = query.pageSize() + 1;
         List<Row> rows = rows(query, person, after, limit);
-        List<LedgerEntry> entries = new ArrayList<>();
-        for (Row row : rows.subList(0, Math.min(rows.size(), query.pageSize()))) {
-            LedgerEntry entry = sealer.open(row);
+        List<LedgerEntry> entries = sealer.open(rows.subList(0, Math.min(rows.size(), query.pageSize())));
+        for (LedgerEntry entry : entries) {
             requireMatch(query, entry);
-            entries.add(entry);
         }
         if (rows.size() < limit) {
             return new LedgerPage(entries, Optional.empty());

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,8 @@ final class LedgerTables {
 
     static int insertRoot(Connection connection, Root root) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO ledger_root (id, origin, signing_key) VALUES (1, ?, ?)")) {
+                connection.prepareStatement("INSERT INTO ledger_root (id, origin, signing_key) VALUES (1, ?, ?)"
+                        + " ON CONFLICT (id) DO NOTHING")) {
             insert.setString(1, root.origin());
             insert.setBytes(2, root.signingKey());
             return insert.executeUpdate();
@@ -229,7 +231,22 @@ final class LedgerTables {
                 insert.setString(9, columns.zone());
                 insert.addBatch();
             }
-            return Arrays.stream(insert.executeBatch()).allMatch(count -> count == 1);
+            int[] counts = insert.executeBatch();
+            // PostgreSQL's driver makes one statement of many, and then cannot say what became of each row.
+            return Arrays.stream(counts).anyMatch(count -> count == Statement.SUCCESS_NO_INFO)
+                    ? countFrom(connection, first) == entries.size()
+                    : Arrays.stream(counts).allMatch(count -> count == 1);
+        }
+    }
+
+    private static long countFrom(Connection connection, long first) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT count(*) FROM ledger_entry WHERE position >= ?")) {
+            select.setLong(1, first);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

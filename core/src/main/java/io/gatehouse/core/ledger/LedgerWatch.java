@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class LedgerWatch {
     private final Store store;
     private final SigningKeys keys;
     private final TreeNodes nodes;
-    private final Supplier<MerkleTree> current;
+    private final Tree current;
     private final InstantSource clock;
     private final int entriesPerStep;
     private final KnownBackups backups;
@@ -78,6 +77,12 @@ public final class LedgerWatch {
         }
     }
 
+    /** The ledger's tree as it is now. */
+    @FunctionalInterface
+    interface Tree {
+        MerkleTree get() throws IOException;
+    }
+
     /** A round in this program. */
     private record Running(VerificationRound round, long size, byte[] root) {}
 
@@ -85,7 +90,7 @@ public final class LedgerWatch {
             Store store,
             SigningKeys keys,
             TreeNodes nodes,
-            Supplier<MerkleTree> current,
+            Tree current,
             InstantSource clock,
             int entriesPerStep,
             KnownBackups backups,

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds a person's entries. One thread at a time adds; anybody may look.
+ * Finds a person's entries. Thread-safe.
  *
  * <p>Pseudonyms are random, so an index over all entries has a page to change for nearly each entry: that cost more than
  * all the rest of an append together. Here the newest entries are listed in memory. Each time they are {@link #RUN},
@@ -71,29 +71,48 @@ final class PersonIndex {
     }
 
     /** @param runSize how many entries a run covers; {@link #RUN} but in tests */
-    PersonIndex(Store store, int runSize) throws IOException {
+    PersonIndex(Store store, int runSize) {
         this.store = store;
         this.runSize = runSize;
-        load();
     }
 
-    /** Reads what no run covers yet, and writes runs of it while it is enough for one. */
-    void load() throws IOException {
-        List<Run> runs = store.read(PersonTables::runs);
-        long covered = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end();
-        state = new State(List.copyOf(runs), new Tail(covered));
-        while (true) {
-            Tail tail = state.tail();
-            List<Seen> seen = store.read(connection -> PersonTables.seen(connection, tail.end, runSize));
-            seen.forEach(each -> note(tail, each));
-            if (seen.size() < runSize) {
-                return;
-            }
+    /** Reads what no run covers yet, and writes runs of it while it is enough for one; for whoever writes the ledger. */
+    synchronized void load() throws IOException {
+        state = begin(store.read(PersonTables::runs));
+        while (readOn()) {
             flushIfDue();
         }
     }
 
+    /** Reads what another program has written since; for whoever does not write the ledger. */
+    synchronized void follow() throws IOException {
+        List<Run> runs = store.read(PersonTables::runs);
+        if (!runs.equals(state.runs())) {
+            state = begin(runs);
+        }
+        while (readOn()) {
+            // As much as there is.
+        }
+    }
+
+    private static State begin(List<Run> runs) {
+        return new State(
+                List.copyOf(runs),
+                new Tail(runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end()));
+    }
+
+    /** Whether there may be more. */
+    private boolean readOn() throws IOException {
+        Tail tail = state.tail();
+        List<Seen> seen = store.read(connection -> PersonTables.seen(connection, tail.end, runSize));
+        seen.forEach(each -> note(tail, each));
+        return seen.size() == runSize;
+    }
+
     private static void note(Tail tail, Seen each) {
+        if (each.place().position() < tail.end) {
+            return;
+        }
         if (each.pseudonym().hasRemaining()) {
             tail.add(each.pseudonym(), each.place());
         }
@@ -101,7 +120,7 @@ final class PersonIndex {
     }
 
     /** That entries are durable. */
-    void add(List<Recorded> recorded) {
+    synchronized void add(List<Recorded> recorded) {
         Tail tail = state.tail();
         for (Recorded each : recorded) {
             if (each.before() == null) {
@@ -115,7 +134,7 @@ final class PersonIndex {
     }
 
     /** Writes the newest entries as a run if they are enough for one. If that fails, nothing has changed here. */
-    void flushIfDue() throws IOException {
+    synchronized void flushIfDue() throws IOException {
         State before = state;
         Tail tail = before.tail();
         if (tail.end - tail.start < runSize) {

@@ -32,6 +32,9 @@ import java.util.concurrent.ExecutorService;
  * them. Whoever is shredded and renewed has another pseudonym afterwards. What happens to somebody while they are
  * shredded is recorded all the same, without the person and the personal facts; it says that these were withheld.
  *
+ * <p>Of several programs that share a database one writes the ledger, the first that opened it, and the others read it;
+ * when that one closes it or dies, the next that appends takes over. Until then an append of theirs fails.
+ *
  * <p>The last checkpoint is what alterations are found by. Signing one now and then, and keeping it elsewhere, bounds
  * what somebody who takes over store and keys could rewrite.
  */
@@ -43,7 +46,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private final InstantSource clock;
     private final SigningKeys keys;
     private final TreeNodes nodes;
-    private final EntryWriter writer;
+    private final WriterTurn turn;
     private final ExecutorService writers = LedgerThreads.writers();
     private final ExecutorService tellers = LedgerThreads.tellers();
     private final GroupCommit appends;
@@ -56,12 +59,11 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         this.clock = clock;
         this.keys = keys;
         this.nodes = new TreeNodes(store);
-        PersonIndex persons = new PersonIndex(store, personRun);
-        this.writer = new EntryWriter(store, nodes, persons);
-        this.search = new EntrySearch(store, sealer, persons);
+        this.turn = WriterTurn.open(store, nodes, new PersonIndex(store, personRun), keys);
+        this.search = new EntrySearch(store, sealer, turn::look);
         this.appends = new GroupCommit(
                 event -> sealer.seal(SigningKeys.requireForeign(event), clock.instant()),
-                writer::write,
+                turn::write,
                 this::appended,
                 writers,
                 tellers);
@@ -90,11 +92,13 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         if (stored.isEmpty()) {
             Root made = new Root(origin, CheckpointSigner.makeSealed(vault));
             store.write(connection -> LedgerTables.insertRoot(connection, made));
-            stored = Optional.of(made);
+            // Another program may have been first.
+            stored = store.read(LedgerTables::root);
         }
-        if (!stored.get().origin().equals(origin)) {
-            throw new LedgerException("the store holds the ledger "
-                    + stored.get().origin() + ", not " + origin + ": open it by its name or give a store of its own");
+        Root root = stored.orElseThrow();
+        if (!root.origin().equals(origin)) {
+            throw new LedgerException("the store holds the ledger " + root.origin() + ", not " + origin
+                    + ": open it by its name or give a store of its own");
         }
         StoreLedger ledger = new StoreLedger(store, vault, SigningKeys.open(store, vault, origin), clock, personRun);
         ledger.requireSigned();
@@ -192,13 +196,14 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     @Override
     public void close() {
         appends.close();
+        turn.close();
         writers.shutdown();
         tellers.shutdown();
     }
 
     @Override
-    public long size() {
-        return writer.tree().size();
+    public long size() throws IOException {
+        return turn.tree().size();
     }
 
     @Override
@@ -208,11 +213,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                     + MAX_ENTRIES + " at once, not from " + from + " and " + limit);
         }
         long end = Math.min(from > Long.MAX_VALUE - limit ? Long.MAX_VALUE : from + limit, size());
-        List<LedgerEntry> entries = new ArrayList<>();
-        for (Row row : store.read(connection -> LedgerTables.entries(connection, from, end))) {
-            entries.add(sealer.open(row));
-        }
-        return entries;
+        List<Row> rows = store.read(connection -> LedgerTables.entries(connection, from, end));
+        return sealer.open(rows);
     }
 
     @Override
@@ -226,8 +228,9 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     }
 
     private Checkpoint signCheckpoint() throws IOException {
+        // First the turn: whoever takes it over takes over the key that is in force then.
+        MerkleTree now = turn.treeToSign();
         CheckpointSigner signer = keys.signer();
-        MerkleTree now = writer.tree();
         Optional<String> last = store.read(LedgerTables::checkpoint)
                 .filter(note -> CheckpointNote.parse(note).size() == now.size());
         String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
@@ -268,10 +271,10 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     public VerifierKey rotateSigningKey() throws IOException {
         return appends.exclusively(() -> {
             // Of nothing: makes sure that the tree is that of what is durable, also after a write that failed.
-            writer.write(List.of());
-            MerkleTree now = writer.tree();
+            turn.write(List.of());
+            MerkleTree now = turn.treeToSign();
             LedgerEvent change = keys.begin(now.size(), now.root(), clock.instant());
-            writer.write(List.of(sealer.seal(change, clock.instant())));
+            turn.write(List.of(sealer.seal(change, clock.instant())));
             keys.finish();
             signCheckpoint();
             return keys.verifierKey();
@@ -296,7 +299,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         return MerkleProofs.consistency(oldSize, newSize, nodes);
     }
 
-    private void requireSize(long size) {
+    private void requireSize(long size) throws IOException {
         if (size > size()) {
             throw new IllegalArgumentException("the ledger has " + size() + " entries, not " + size);
         }
@@ -325,7 +328,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         CheckpointNote anchor = last.isPresent()
                 ? last.get()
                 : CheckpointNote.parse(checkpoint().note());
-        MerkleTree now = writer.tree();
+        MerkleTree now = turn.tree();
         return new LiveVerification(store, anchor)
                 .verify(verifierKey(), now.size(), now.root(), executor, slicesAtOnce);
     }
@@ -371,7 +374,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @param backups        asked when something was found
      */
     public LedgerWatch watch(int entriesPerStep, LedgerWatch.KnownBackups backups, LedgerWatch.Listener listener) {
-        return new LedgerWatch(store, keys, nodes, writer::tree, clock, entriesPerStep, backups, listener);
+        return new LedgerWatch(store, keys, nodes, turn::tree, clock, entriesPerStep, backups, listener);
     }
 
     /**
@@ -389,6 +392,6 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     @Override
     public String toString() {
-        return "StoreLedger[" + keys.verifierKey().name() + ", " + size() + " entries]";
+        return "StoreLedger[" + keys.verifierKey().name() + ", " + turn.knownSize() + " entries]";
     }
 }

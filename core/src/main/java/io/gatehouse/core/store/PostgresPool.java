@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -66,6 +67,11 @@ final class PostgresPool implements AutoCloseable {
             properties.setProperty("password", url.password());
         }
         return properties;
+    }
+
+    /** A connection of its own, outside the pool and without what makes commits durable. */
+    static Connection connect(PostgresUrl url) throws SQLException {
+        return DriverManager.getConnection(url.jdbc(), properties(url));
     }
 
     Connection connection() throws SQLException {

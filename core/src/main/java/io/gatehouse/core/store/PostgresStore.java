@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -34,6 +35,7 @@ final class PostgresStore implements Migrations.Alone {
     private final CurrentWork current = new CurrentWork();
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private final Set<String> withRemains = ConcurrentHashMap.newKeySet();
+    private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private PostgresStore(PostgresUrl url, PostgresErrors errors, PostgresPool pool) {
@@ -221,6 +223,31 @@ final class PostgresStore implements Migrations.Alone {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public boolean isInWork() {
+        return current.get() != null;
+    }
+
+    @Override
+    public Optional<Claim> claim(String name) throws StoreException {
+        life.readLock().lock();
+        try {
+            requireOpen();
+            Optional<PostgresClaim> taken = PostgresClaim.take(url, name);
+            taken.ifPresent(claims::add);
+            return taken.map(claim -> claim);
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    @Override
     public void scrub() throws StoreException {
         current.requireNone("scrub");
         life.readLock().lock();
@@ -250,6 +277,8 @@ final class PostgresStore implements Migrations.Alone {
         life.writeLock().lock();
         try {
             closed = true;
+            claims.forEach(Claim::close);
+            claims.clear();
             pool.close();
         } finally {
             life.writeLock().unlock();

@@ -3,6 +3,7 @@ package io.gatehouse.core.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,31 @@ public interface Store extends AutoCloseable {
 
     /** Runs work that only reads, on one consistent state. */
     <T extends @Nullable Object> T read(Work<T> work) throws StoreException;
+
+    /**
+     * Whether other programs may be at work on the same database, so that what was read before may have been changed since
+     * by others than this store. A store that says so also overrides {@link #isInWork} and {@link #claim}.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /** Whether the calling thread is in the middle of a work of this store, and so reads what was there as it began. */
+    default boolean isInWork() {
+        return false;
+    }
+
+    /**
+     * Claims a name for this store alone, among all the programs that share the database; does not wait. One that nobody
+     * shares always gets it.
+     *
+     * @param name what is claimed, 1 to 64 characters
+     * @return empty if another store holds it
+     * @throws StoreException if that cannot be asked
+     */
+    default Optional<Claim> claim(String name) throws StoreException {
+        return Optional.of(new UnsharedClaim());
+    }
 
     /**
      * Clears the database of what was deleted. On SQLite, when this returns, logs and free pages of its files hold none of

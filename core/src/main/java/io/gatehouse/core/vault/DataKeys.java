@@ -24,12 +24,17 @@ final class DataKeys {
 
     private final Store store;
     private final KeyCache cache = new KeyCache();
+    private final KeyChanges changes;
     private final ReentrantReadWriteLock rootChange = new ReentrantReadWriteLock();
     private volatile @Nullable VaultRoot root;
+    /** Which store key that is: how often it was changed until then. Guarded by {@link #rootChange}. */
+    private volatile long rootChanges;
 
-    DataKeys(Store store, VaultRoot root) {
+    DataKeys(Store store, VaultRoot root, long rootChanges) {
         this.store = store;
+        this.changes = new KeyChanges(store);
         this.root = root;
+        this.rootChanges = rootChanges;
     }
 
     VaultRoot root() {
@@ -38,6 +43,44 @@ final class DataKeys {
             throw new IllegalStateException("the vault is closed");
         }
         return open;
+    }
+
+    /** Before a cached key is used: another program may have destroyed it. */
+    private void heedOthers() throws IOException {
+        if (store.isShared() && !changes.isTogether()) {
+            VaultTables.Changes counted = changes.ask();
+            cache.changed(counted.keys());
+            requireRoot(counted.root());
+        }
+    }
+
+    private void requireRoot(long counted) throws VaultException {
+        if (counted == rootChanges) {
+            return;
+        }
+        // A change of our own is in the store a moment before it is here; that moment is under the lock.
+        Lock lock = rootChange.readLock();
+        lock.lock();
+        try {
+            if (counted > rootChanges) {
+                throw new VaultException("Another program put a new store key in this vault: open the vault again.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether something cannot be opened because another program changed the store key; then that is said. */
+    void requireSameRoot() throws IOException {
+        requireRoot(store.read(VaultTables::changes).root());
+    }
+
+    <T extends @Nullable Object> T together(Vault.Calls<T> calls) throws IOException {
+        if (!store.isShared() || changes.isTogether()) {
+            return calls.run();
+        }
+        heedOthers();
+        return changes.together(calls);
     }
 
     @FunctionalInterface
@@ -66,21 +109,32 @@ final class DataKeys {
         return keyOf(subject, KeyCache.nameOfFirst(subject), keys -> keys.get(keys.size() - 1));
     }
 
+    /** As {@link #first}, but makes none. */
+    Optional<DataKey> firstIfAny(byte[] subject) throws IOException {
+        return keyOf(subject, KeyCache.nameOfFirst(subject), keys -> keys.get(keys.size() - 1), DataKeys::keysOf);
+    }
+
     private interface Choice {
         Wrapped of(List<Wrapped> newestFirst);
     }
 
+    private interface Finding {
+        List<Wrapped> find(DataKeys here, VaultRoot root, byte[] subject) throws IOException;
+    }
+
     private Optional<DataKey> keyOf(byte[] subject, byte[] name, Choice choice) throws IOException {
+        return keyOf(subject, name, choice, DataKeys::keysOrNew);
+    }
+
+    private Optional<DataKey> keyOf(byte[] subject, byte[] name, Choice choice, Finding finding) throws IOException {
+        heedOthers();
         DataKey cached = cache.get(name);
         if (cached != null) {
             return Optional.of(cached);
         }
         long epoch = cache.epoch();
         return keepingRoot(kept -> {
-            List<Wrapped> stored = store.read(connection -> VaultTables.keysOf(connection, subject));
-            if (stored.isEmpty()) {
-                stored = store.write(connection -> keysOrNew(connection, kept, subject));
-            }
+            List<Wrapped> stored = finding.find(this, kept, subject);
             if (stored.isEmpty()) {
                 return Optional.empty();
             }
@@ -88,6 +142,37 @@ final class DataKeys {
             cache.offer(name, key, epoch);
             return Optional.of(key);
         });
+    }
+
+    private List<Wrapped> keysOf(VaultRoot kept, byte[] subject) throws IOException {
+        return underOurRoot(store.read(connection -> {
+            long counted = VaultTables.changes(connection).root();
+            return new Read<>(counted, VaultTables.keysOf(connection, subject));
+        }));
+    }
+
+    private List<Wrapped> keysOrNew(VaultRoot kept, byte[] subject) throws IOException {
+        List<Wrapped> stored = keysOf(kept, subject);
+        return stored.isEmpty()
+                ? writeUnderOurRoot(connection -> keysOrNew(connection, kept, subject), List.of())
+                : stored;
+    }
+
+    /** What a work found, and under which store key. */
+    private record Read<T>(long rootChanges, T found) {}
+
+    private <T> T underOurRoot(Read<T> read) throws VaultException {
+        requireRoot(read.rootChanges());
+        return read.found();
+    }
+
+    /** Others wait with a new store key until this is written; if one was first, nothing is written. */
+    private <T> T writeUnderOurRoot(Store.Work<T> work, T nothing) throws IOException {
+        long ours = rootChanges;
+        return underOurRoot(store.write(connection -> {
+            long counted = VaultTables.changesKept(connection, store.dialect()).root();
+            return new Read<>(counted, counted == ours ? work.run(connection) : nothing);
+        }));
     }
 
     /** Makes a key unless somebody else just did; empty if the subject was shredded. */
@@ -106,13 +191,16 @@ final class DataKeys {
 
     /** Makes a key for what is sealed from now on; false if the subject was shredded. */
     boolean rotate(byte[] subject) throws IOException {
-        boolean rotated = keepingRoot(kept -> store.write(connection -> {
-            if (VaultTables.shredded(connection, subject).isPresent()) {
-                return false;
-            }
-            VaultTables.insertKey(connection, kept.makeKey(subject));
-            return true;
-        }));
+        boolean rotated = keepingRoot(kept -> writeUnderOurRoot(
+                connection -> {
+                    if (VaultTables.shredded(connection, subject).isPresent()) {
+                        return false;
+                    }
+                    VaultTables.insertKey(connection, kept.makeKey(subject));
+                    VaultTables.countKeyChange(connection);
+                    return true;
+                },
+                false));
         cache.evict(subject, List.of());
         return rotated;
     }
@@ -122,6 +210,7 @@ final class DataKeys {
         if (!DataKey.isSealed(sealed)) {
             throw new VaultException("These are no sealed bytes of this vault, or they were cut or altered.");
         }
+        heedOthers();
         byte[] id = DataKey.idIn(sealed);
         DataKey cached = cache.get(id);
         if (cached != null) {
@@ -129,7 +218,8 @@ final class DataKeys {
         }
         long epoch = cache.epoch();
         Optional<DataKey> stored = keepingRoot(kept -> {
-            Optional<Wrapped> row = store.read(connection -> VaultTables.keyById(connection, id));
+            Optional<Wrapped> row = underOurRoot(store.read(connection ->
+                    new Read<>(VaultTables.changes(connection).root(), VaultTables.keyById(connection, id))));
             return row.isPresent() ? Optional.of(kept.unwrap(row.get())) : Optional.empty();
         });
         if (stored.isPresent()) {
@@ -153,6 +243,9 @@ final class DataKeys {
             return store.write(connection -> {
                 List<Wrapped> keys = VaultTables.keysOf(connection, subject);
                 keys.forEach(key -> ids.add(key.id()));
+                if (!keys.isEmpty()) {
+                    VaultTables.countKeyChange(connection);
+                }
                 return shredding.run(connection, keys);
             });
         } finally {
@@ -161,14 +254,27 @@ final class DataKeys {
         }
     }
 
-    /** Puts new keys of the vault itself in the place of the old ones, in the store and here. */
-    void change(VaultRoot next, KeyEncryptionKey outer) throws IOException {
+    /**
+     * Puts keys of the vault itself in the place of the old ones, in the store and here.
+     *
+     * @param isNew whether programs that have the old ones cannot go on
+     */
+    void change(VaultRoot next, KeyEncryptionKey outer, boolean isNew) throws IOException {
         VaultTables.Root sealed = next.sealed(outer);
         Lock lock = rootChange.writeLock();
         lock.lock();
         try {
             root();
-            store.write(connection -> VaultTables.updateRoot(connection, sealed));
+            long ours = rootChanges;
+            writeUnderOurRoot(
+                    connection -> {
+                        if (isNew) {
+                            VaultTables.countRootChange(connection);
+                        }
+                        return VaultTables.updateRoot(connection, sealed);
+                    },
+                    0);
+            rootChanges = ours + (isNew ? 1 : 0);
             root = next;
         } finally {
             lock.unlock();

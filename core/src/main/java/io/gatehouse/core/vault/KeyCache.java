@@ -8,15 +8,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data keys ready for use, the most recently used ones, by subject, by the name of a subject's first key and by key id (which differ in length). A key that is
- * read from the store while it is being shredded must not come in after the shredding: a reader notes the epoch before
- * it reads and offers the key with it, and each eviction begins a new epoch. Thread-safe.
+ * Data keys ready for use, the most recently used ones, by subject, by the name of a subject's first key and by key id
+ * (which differ in length). A key that is read from the store while it is being shredded must not come in after the
+ * shredding: a reader notes the epoch before it reads and offers the key with it, and each eviction begins a new epoch.
+ * Thread-safe.
  */
 final class KeyCache {
     private static final int MAX_NAMES = 20_000;
 
     private final Map<ByteBuffer, DataKey> keys = new LinkedHashMap<>(16, 0.75f, true);
     private long epoch;
+    private long changes;
+
+    /**
+     * Forgets everything if keys were changed since this was said last, by whichever program.
+     *
+     * @param counted how often they were changed; a count that comes in late is of no account
+     */
+    synchronized void changed(long counted) {
+        if (counted > changes) {
+            changes = counted;
+            clear();
+        }
+    }
 
     synchronized long epoch() {
         return epoch;

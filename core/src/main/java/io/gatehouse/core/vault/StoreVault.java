@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vault whose keys live in a store. Thread-safe; throws {@link VaultException} as {@link Vault} says.
@@ -28,7 +29,10 @@ import java.util.Optional;
  * <p>Sealed bytes: 1 byte format (1), 8 bytes id of the key, 12 bytes nonce, cipher text, 16 bytes tag.
  *
  * <p>A first seal for a person stores a key and therefore must not be called within a work of the same store. One vault
- * is open on a store at a time.
+ * is open on a store at a time; where several programs share a database, each has its own store and vault on it. Each call
+ * (or all calls {@link #together}) then first asks the database whether another program changed keys: what one shredded,
+ * no other opens when {@link #shred} has returned. A program that changes the store key leaves the others with a
+ * {@link VaultException} that says to open the vault again.
  */
 public final class StoreVault implements Vault, AutoCloseable {
     private static final int MAX_SECRET_NAME = 128;
@@ -39,9 +43,9 @@ public final class StoreVault implements Vault, AutoCloseable {
     private final Object rotating = new Object();
     private volatile String kind;
 
-    private StoreVault(Store store, VaultRoot root, String kind, InstantSource clock) {
+    private StoreVault(Store store, VaultRoot root, long rootChanges, String kind, InstantSource clock) {
         this.store = store;
-        this.keys = new DataKeys(store, root);
+        this.keys = new DataKeys(store, root, rootChanges);
         this.shredder = new Shredder(store, keys, clock);
         this.kind = kind;
     }
@@ -57,29 +61,34 @@ public final class StoreVault implements Vault, AutoCloseable {
     public static StoreVault open(Store store, KeyEncryptionKey outer, InstantSource clock) throws IOException {
         Objects.requireNonNull(clock, "clock");
         store.migrate(VaultTables.ROOM, VaultTables.SCRIPTS);
-        StoreVault vault = new StoreVault(store, openRoot(store, outer), outer.kind(), clock);
-        if (vault.keys.root().hasOldStoreKeys()) {
-            vault.finishStoreKeyRotation(outer);
-        }
+        StoreVault vault = open(store, stored(store, outer), outer, clock);
+        vault.finishStoreKeyRotationOfOthers(outer);
         // A program that died while shredding may have left the deleted key in the database's log.
         store.scrub();
         return vault;
     }
 
-    private static VaultRoot openRoot(Store store, KeyEncryptionKey outer) throws IOException {
-        Optional<Root> stored = store.read(VaultTables::root);
-        if (stored.isEmpty()) {
-            VaultRoot made = VaultRoot.make();
-            Root sealed = made.sealed(outer);
-            store.write(connection -> VaultTables.insertRoot(connection, sealed));
-            return made;
+    /** The vault's own keys with how often they were changed, made if there are none. */
+    private record Stored(Root root, long changes) {}
+
+    private static Stored stored(Store store, KeyEncryptionKey outer) throws IOException {
+        if (store.read(VaultTables::root).isEmpty()) {
+            Root made = VaultRoot.make().sealed(outer);
+            store.write(connection -> VaultTables.insertRoot(connection, made));
         }
-        VaultRoot root = VaultRoot.open(stored.get(), outer);
-        if (stored.get().secretsKey() == null) {
-            Root complete = root.withSecretsKey(stored.get());
+        return store.read(connection -> new Stored(
+                VaultTables.root(connection).orElseThrow(),
+                VaultTables.changes(connection).root()));
+    }
+
+    private static StoreVault open(Store store, Stored stored, KeyEncryptionKey outer, InstantSource clock)
+            throws IOException {
+        VaultRoot root = VaultRoot.open(stored.root(), outer);
+        if (stored.root().secretsKey() == null) {
+            Root complete = root.withSecretsKey(stored.root());
             store.write(connection -> VaultTables.updateRoot(connection, complete));
         }
-        return root;
+        return new StoreVault(store, root, stored.changes(), outer.kind(), clock);
     }
 
     @Override
@@ -137,6 +146,16 @@ public final class StoreVault implements Vault, AutoCloseable {
         return keys.first(keys.root().subject(person, dataClass))
                 .orElseThrow(() -> shredded(dataClass))
                 .hash(message);
+    }
+
+    @Override
+    public Optional<byte[]> knownHash(PersonId person, DataClass dataClass, byte[] message) throws IOException {
+        return keys.firstIfAny(keys.root().subject(person, dataClass)).map(key -> key.hash(message));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T together(Calls<T> calls) throws IOException {
+        return keys.together(calls);
     }
 
     private DataKey newestKey(PersonId person, DataClass dataClass) throws IOException {
@@ -199,7 +218,7 @@ public final class StoreVault implements Vault, AutoCloseable {
      */
     public void rotateOuterKey(KeyEncryptionKey next) throws IOException {
         synchronized (rotating) {
-            keys.change(keys.root(), next);
+            keys.change(keys.root(), next, false);
             kind = next.kind();
         }
         store.scrub();
@@ -215,19 +234,34 @@ public final class StoreVault implements Vault, AutoCloseable {
      */
     public void rotateStoreKey(KeyEncryptionKey outer) throws IOException {
         synchronized (rotating) {
-            Root stored = store.read(VaultTables::root).orElseThrow();
-            Arrays.fill(outer.unwrap(stored.storeKey()), (byte) 0);
-            if (!keys.root().hasOldStoreKeys()) {
-                keys.change(keys.root().withNewKeys(), outer);
+            try (Rotation rotation = Rotation.claim(store)) {
+                rotation.requireOurs();
+                Root stored = store.read(VaultTables::root).orElseThrow();
+                Arrays.fill(outer.unwrap(stored.storeKey()), (byte) 0);
+                if (!keys.root().hasOldStoreKeys()) {
+                    keys.change(keys.root().withNewKeys(), outer, true);
+                }
+                finishStoreKeyRotation(outer);
             }
-            finishStoreKeyRotation(outer);
         }
         store.scrub();
     }
 
+    /** What a program began that died meanwhile; one that lives finishes its own. */
+    private void finishStoreKeyRotationOfOthers(KeyEncryptionKey outer) throws IOException {
+        if (!keys.root().hasOldStoreKeys()) {
+            return;
+        }
+        try (Rotation rotation = Rotation.claim(store)) {
+            if (rotation.isOurs()) {
+                finishStoreKeyRotation(outer);
+            }
+        }
+    }
+
     private void finishStoreKeyRotation(KeyEncryptionKey outer) throws IOException {
         keys.rewrapAll();
-        keys.change(keys.root().withoutOldStoreKeys(), outer);
+        keys.change(keys.root().withoutOldStoreKeys(), outer, false);
     }
 
     /**
@@ -252,6 +286,7 @@ public final class StoreVault implements Vault, AutoCloseable {
         try {
             return keys.root().openSecret(sealed, associated("secret", requireSecretName(name)));
         } catch (GeneralSecurityException e) {
+            keys.requireSameRoot();
             throw new VaultException("The secret '" + name + "' was altered or has another name.", e);
         }
     }

@@ -4,6 +4,7 @@ import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals personal data under a key per person and data class. Data of one person cannot be opened as another's or as
@@ -58,6 +59,34 @@ public interface Vault {
      * @throws ShreddedException as {@link #seal}
      */
     byte[] hash(PersonId person, DataClass dataClass, byte[] message) throws IOException;
+
+    /**
+     * As {@link #hash}, for looking somebody up: makes no key. This plain form may make one.
+     *
+     * @return empty if the person has no key of this data class, or it was shredded: then nothing is kept under a hash
+     */
+    default Optional<byte[]> knownHash(PersonId person, DataClass dataClass, byte[] message) throws IOException {
+        try {
+            return Optional.of(hash(person, dataClass, message));
+        } catch (ShreddedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Runs calls that belong together, such as those that open the rows of a page. Where other programs share the vault,
+     * each call by itself asks first whether one of them shredded something; these ask once, at their beginning, so let
+     * them be short. A vault that nobody shares just runs them.
+     */
+    default <T extends @Nullable Object> T together(Calls<T> calls) throws IOException {
+        return calls.run();
+    }
+
+    /** What {@link #together} runs, in the same thread. */
+    @FunctionalInterface
+    interface Calls<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
 
     /**
      * Encrypts a secret of the installation itself, such as the ledger's signing key. It belongs to nobody and is never

@@ -1,5 +1,6 @@
 package io.gatehouse.core.vault;
 
+import io.gatehouse.core.store.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,6 +55,9 @@ final class VaultTables {
             INSERT INTO vault_shred_event (number, id, subject, previous, is_renewal, happened_at, key_fingerprint)
                 SELECT row_number() OVER (ORDER BY shredded_at, subject), substr(subject, 1, 16), subject, NULL, 0,
                     shredded_at, key_fingerprint FROM vault_shredded;
+            """, """
+            ALTER TABLE vault_root ADD COLUMN key_changes INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE vault_root ADD COLUMN root_changes INTEGER NOT NULL DEFAULT 0;
             """);
 
     private VaultTables() {}
@@ -66,6 +70,14 @@ final class VaultTables {
      * @param secretsKey sealed by the store key; null in a vault of version 1
      */
     record Root(byte[] storeKey, byte[] indexKey, byte @Nullable [] secretsKey) {}
+
+    /**
+     * How often the keys were changed, by whichever program: what was read before a change may hold no more.
+     *
+     * @param keys of data keys: one was destroyed, or a newer one made beside it
+     * @param root of the store key
+     */
+    record Changes(long keys, long root) {}
 
     /** A row of a data key. */
     record Wrapped(byte[] id, byte[] subject, byte[] key) {}
@@ -83,9 +95,44 @@ final class VaultTables {
         }
     }
 
+    /** 0 if another program was first. */
     static int insertRoot(Connection connection, Root root) throws SQLException {
         return root(
-                connection, "INSERT INTO vault_root (store_key, index_key, secrets_key, id) VALUES (?, ?, ?, 1)", root);
+                connection,
+                "INSERT INTO vault_root (store_key, index_key, secrets_key, id) VALUES (?, ?, ?, 1)"
+                        + " ON CONFLICT (id) DO NOTHING",
+                root);
+    }
+
+    static Changes changes(Connection connection) throws SQLException {
+        return changes(connection, "");
+    }
+
+    /** As {@link #changes}; whoever wants to change them waits until this transaction ends. */
+    static Changes changesKept(Connection connection, Dialect dialect) throws SQLException {
+        return changes(connection, dialect == Dialect.POSTGRESQL ? " FOR SHARE" : "");
+    }
+
+    private static Changes changes(Connection connection, String keeping) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT key_changes, root_changes FROM vault_root WHERE id = 1" + keeping);
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? new Changes(rows.getLong(1), rows.getLong(2)) : new Changes(0, 0);
+        }
+    }
+
+    static void countKeyChange(Connection connection) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE vault_root SET key_changes = key_changes + 1 WHERE id = 1")) {
+            update.executeUpdate();
+        }
+    }
+
+    static void countRootChange(Connection connection) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE vault_root SET root_changes = root_changes + 1 WHERE id = 1")) {
+            update.executeUpdate();
+        }
     }
 
     static int updateRoot(Connection connection, Root root) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Appends events until it is killed or has appended so many, and says on its standard output which are durable, a line
- * each: {@code <directory> <threads that wait> <events to pipeline at once> <events>}.
+ * each: {@code <directory> <threads that wait> <events to pipeline at once> <events> [<URL of the database>]}.
  */
 final class AppendingProgram {
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -24,7 +24,9 @@ final class AppendingProgram {
         int threads = Integer.parseInt(arguments[1]);
         int pipelined = Integer.parseInt(arguments[2]);
         int events = Integer.parseInt(arguments[3]);
-        try (LedgerHouse house = LedgerHouse.open(Path.of(arguments[0]));
+        Path directory = Path.of(arguments[0]);
+        try (LedgerHouse house =
+                        arguments.length > 4 ? LedgerHouse.open(directory, arguments[4]) : LedgerHouse.open(directory);
                 FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
             List<Thread> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {

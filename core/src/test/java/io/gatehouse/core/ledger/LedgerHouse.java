@@ -17,8 +17,13 @@ record LedgerHouse(Store store, StoreVault vault, StoreLedger ledger) implements
     static final String DATABASE = "gatehouse.db";
 
     static LedgerHouse open(Path directory) throws IOException {
+        return open(directory, "sqlite:" + directory.resolve(DATABASE));
+    }
+
+    /** With the vault's key in the directory and the database elsewhere. */
+    static LedgerHouse open(Path directory, String url) throws IOException {
         InstantSource clock = InstantSource.fixed(NOW);
-        Store store = Stores.open(directory.resolve(DATABASE));
+        Store store = Stores.open(url);
         try {
             StoreVault vault =
                     StoreVault.open(store, KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")), clock);

@@ -58,7 +58,7 @@ final class LedgerSearchSpeed {
         return PersonId.of("person-" + number);
     }
 
-    private static void fill(LedgerHouse house, long entries) {
+    private static void fill(LedgerHouse house, long entries) throws IOException {
         Random random = new Random(house.ledger().size());
         long start = System.nanoTime();
         long before = house.ledger().size();

@@ -10,6 +10,7 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
 import io.gatehouse.core.vault.KeyEncryptionKey;
 import io.gatehouse.core.vault.StoreVault;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -167,7 +168,7 @@ final class LedgerSpeed {
         }
     }
 
-    private double pipelined(StoreLedger ledger) {
+    private double pipelined(StoreLedger ledger) throws IOException {
         long start = System.nanoTime();
         long before = ledger.size();
         CompletableFuture<?> last = CompletableFuture.completedFuture(null);

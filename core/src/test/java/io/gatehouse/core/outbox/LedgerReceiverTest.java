@@ -169,7 +169,7 @@ class LedgerReceiverTest extends OutboxReceiverContract {
         }
 
         @Override
-        public long size() {
+        public long size() throws IOException {
             return server().ledger().size();
         }
 
