@@ -54,9 +54,14 @@ class StoreLedgerTest {
     private StoreVault vault;
     private StoreLedger ledger;
 
+    /** The database of this test, the same each time. */
+    String url() {
+        return "sqlite:" + directory.resolve("data/gatehouse.db");
+    }
+
     @BeforeEach
     void open() throws IOException {
-        store = Stores.open(directory.resolve("data/gatehouse.db"));
+        store = Stores.open(url());
         vault = StoreVault.open(store, KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")), CLOCK);
         ledger = StoreLedger.open(store, vault, ORIGIN, CLOCK);
     }
@@ -101,7 +106,7 @@ class StoreLedgerTest {
             int changed = 0;
             for (String each : statements) {
                 try (Statement statement = connection.createStatement()) {
-                    changed += statement.executeUpdate(each);
+                    changed += statement.executeUpdate(TestSql.on(store.dialect(), each));
                 }
             }
             return changed;
@@ -215,6 +220,7 @@ class StoreLedgerTest {
 
     @Test
     void keepsTakingEventsAfterFuturesFailedForWantOfSpace() throws Exception {
+        TestSql.requireSqlite(store, "only SQLite can be told that its disk is full");
         append(2);
         sql("PRAGMA max_page_count=1");
         List<LedgerEvent> events = new ArrayList<>();
@@ -375,6 +381,7 @@ class StoreLedgerTest {
 
     @Test
     void recordsNothingWhenTheDiskIsFullAndGoesOnWhenThereIsSpace() throws Exception {
+        TestSql.requireSqlite(store, "only SQLite can be told that its disk is full");
         append(2);
         sql("PRAGMA max_page_count=1");
         LedgerEvent large = LedgerEvent.builder(EventKind.DECISION, NOW)
@@ -422,8 +429,7 @@ class StoreLedgerTest {
     void saysWhichEntryWasAltered() throws Exception {
         append(600);
         ledger.checkpoint();
-        sql(
-                "UPDATE ledger_entry SET content = CAST(replace(content, 'number', 'NUMBER') AS BLOB) WHERE position = 417");
+        sql("UPDATE ledger_entry SET content = zeroblob(40) WHERE position = 417");
         assertThat(found()).containsExactly("ALTERED 417");
         assertThatThrownBy(() -> ledger.entries(417, 1))
                 .isInstanceOf(LedgerException.class)
