@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -77,6 +78,8 @@ final class LedgerTables {
 
     static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
             + " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";
+
+    private static final byte[] NOTHING = new byte[0];
 
     private LedgerTables() {}
 
@@ -159,21 +162,35 @@ final class LedgerTables {
             long count = 0;
             try (ResultSet rows = select.executeQuery()) {
                 for (; rows.next(); count++) {
-                    byte[] pseudonym = rows.getBytes(9);
-                    Row row = new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), null);
-                    String kind = rows.getString(6);
+                    byte[] pseudonym = blob(rows, 9);
+                    Row row = new Row(
+                            rows.getLong(1),
+                            Objects.requireNonNullElse(blob(rows, 2), NOTHING),
+                            Objects.requireNonNullElse(blob(rows, 3), NOTHING),
+                            Objects.requireNonNullElse(blob(rows, 4), NOTHING),
+                            null);
+                    String kind = text(rows, 6);
                     sink.accept(new Listed(
                             row,
                             new IndexColumns(
                                     rows.getLong(5),
                                     kind == null ? "" : kind,
-                                    rows.getString(7),
-                                    rows.getString(8),
+                                    text(rows, 7),
+                                    text(rows, 8),
                                     pseudonym == null ? null : ByteBuffer.wrap(pseudonym))));
                 }
             }
             return count;
         }
+    }
+
+    /** One flipped bit makes a text of bytes, which compares as another value and reads the same. */
+    private static byte @Nullable [] blob(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column) instanceof byte[] bytes ? bytes : null;
+    }
+
+    private static @Nullable String text(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column) instanceof String text ? text : null;
     }
 
     /** Up to so many entries that an earlier version of these tables wrote, which cannot be found yet. */

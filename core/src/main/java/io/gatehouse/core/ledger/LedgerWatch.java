@@ -8,6 +8,7 @@ import io.gatehouse.core.ledger.verify.KeyChain;
 import io.gatehouse.core.ledger.verify.KeyChange;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
+import io.gatehouse.core.store.Backup;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import java.io.IOException;
@@ -37,11 +38,33 @@ public final class LedgerWatch {
     private final Listener listener;
     private @Nullable Running running;
 
+    /**
+     * A backup that is known, and how much of the ledger is in it. Immutable and thread-safe.
+     *
+     * @param name       what whoever restores it knows it by
+     * @param takenAt    when it was begun, or before
+     * @param checkpoint the note of a checkpoint that was signed before it was taken
+     */
+    public record KnownBackup(String name, Instant takenAt, String checkpoint) {
+        public KnownBackup {
+            Objects.requireNonNull(takenAt, "takenAt");
+            Objects.requireNonNull(checkpoint, "checkpoint");
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("a backup has a name, so that it can be said which one to restore");
+            }
+        }
+
+        /** A backup of a store, before which this checkpoint was signed. */
+        public static KnownBackup of(Backup backup, Checkpoint before) {
+            return new KnownBackup(Long.toString(backup.number()), backup.takenAt(), before.note());
+        }
+    }
+
     /** Port to whoever takes the backups. */
     @FunctionalInterface
     public interface KnownBackups {
         /** Those that can be restored, in any order. */
-        List<LedgerBackup> list() throws IOException;
+        List<KnownBackup> list() throws IOException;
     }
 
     /** Hears what a watch finds, in the thread that steps; if it throws, the step fails and is done again. */
@@ -62,7 +85,7 @@ public final class LedgerWatch {
      *                nothing, so that it was taken while all was well; without such a one the newest that holds the entry
      * @param sound   whether the backup is of the first kind; one of the other may hold the damage itself
      */
-    public record Damage(Finding finding, Optional<LedgerBackup> backup, boolean sound) {
+    public record Damage(Finding finding, Optional<KnownBackup> backup, boolean sound) {
         public Damage {
             Objects.requireNonNull(finding, "finding");
             Objects.requireNonNull(backup, "backup");
@@ -239,22 +262,22 @@ public final class LedgerWatch {
         if (findings.isEmpty()) {
             return;
         }
-        List<LedgerBackup> known = new ArrayList<>(backups.list());
-        known.sort(Comparator.comparing(LedgerBackup::takenAt).reversed());
+        List<KnownBackup> known = new ArrayList<>(backups.list());
+        known.sort(Comparator.comparing(KnownBackup::takenAt).reversed());
         for (Finding finding : findings.listed()) {
-            List<LedgerBackup> holding =
+            List<KnownBackup> holding =
                     known.stream().filter(each -> holds(each, finding.index())).toList();
-            Optional<LedgerBackup> sound = holding.stream()
+            Optional<KnownBackup> sound = holding.stream()
                     .filter(each -> cleanSince.isPresent() && !each.takenAt().isAfter(cleanSince.get()))
                     .findFirst();
-            Optional<LedgerBackup> backup =
+            Optional<KnownBackup> backup =
                     sound.isPresent() ? sound : holding.stream().findFirst();
             listener.found(new Damage(finding, backup, sound.isPresent()));
         }
     }
 
     /** By its checkpoint, which must be the ledger's own. */
-    private boolean holds(LedgerBackup backup, long index) {
+    private boolean holds(KnownBackup backup, long index) {
         try {
             CheckpointNote note = CheckpointNote.parse(backup.checkpoint());
             return note.size() > index && keys.isSigned(note);

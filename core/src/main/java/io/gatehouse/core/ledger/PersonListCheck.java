@@ -9,7 +9,9 @@ import io.gatehouse.core.store.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds the lists by which a person's entries are found against the entries: what is not listed would not be found, and
@@ -17,9 +19,14 @@ import java.util.List;
  * thread; it keeps the persons of one run and one slice.
  */
 final class PersonListCheck {
+    private static final int MAX_KNOWN = 65_536;
+
     private final Store store;
     private final List<Run> runs;
     private final List<Seen> seen = new ArrayList<>();
+    /** Pseudonyms whose way to a person is there, as far as memory is given to it. */
+    private final Set<ByteBuffer> led = new HashSet<>();
+
     private int run;
 
     PersonListCheck(Store store, List<Run> runs) {
@@ -44,6 +51,7 @@ final class PersonListCheck {
      * @param end the position after the last entry that was looked at
      */
     void take(List<Seen> more, long end, Findings findings) throws IOException {
+        checkPersons(more, findings);
         seen.addAll(more);
         for (; run < runs.size() && runs.get(run).end() <= end; run++) {
             Run whole = runs.get(run);
@@ -61,6 +69,24 @@ final class PersonListCheck {
         }
         if (run == runs.size()) {
             seen.clear();
+        }
+    }
+
+    /** A pseudonym leads to a row also after a shredding: what is gone then is the key. */
+    private void checkPersons(List<Seen> more, Findings findings) throws IOException {
+        if (led.size() > MAX_KNOWN) {
+            led.clear();
+        }
+        for (Seen each : more) {
+            if (led.add(each.pseudonym())
+                    && store.read(connection -> LedgerTables.person(connection, PersonTables.bytes(each.pseudonym())))
+                            .isEmpty()) {
+                long position = each.place().position();
+                findings.add(
+                        Kind.ALTERED,
+                        position,
+                        "What leads from the pseudonym in entry " + position + " to a person is gone: it was altered.");
+            }
         }
     }
 

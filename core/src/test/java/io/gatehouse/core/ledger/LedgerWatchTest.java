@@ -32,7 +32,7 @@ class LedgerWatchTest {
     private LedgerHouse house;
     private final List<Damage> damages = new ArrayList<>();
     private final List<String> rounds = new ArrayList<>();
-    private final List<LedgerBackup> backups = new ArrayList<>();
+    private final List<LedgerWatch.KnownBackup> backups = new ArrayList<>();
 
     private final LedgerWatch.Listener listener = new LedgerWatch.Listener() {
         @Override
@@ -232,10 +232,10 @@ class LedgerWatchTest {
         String early = house.ledger().checkpoint().note();
         append(200);
         String late = house.ledger().checkpoint().note();
-        backups.add(new LedgerBackup("monday", now.minusSeconds(300), early));
-        backups.add(new LedgerBackup("tuesday", now.minusSeconds(200), late));
-        backups.add(new LedgerBackup("forged", now.minusSeconds(1), late.replace("\n300\n", "\n301\n")));
-        backups.add(new LedgerBackup("wednesday", now.plusSeconds(100), late));
+        backups.add(new LedgerWatch.KnownBackup("monday", now.minusSeconds(300), early));
+        backups.add(new LedgerWatch.KnownBackup("tuesday", now.minusSeconds(200), late));
+        backups.add(new LedgerWatch.KnownBackup("forged", now.minusSeconds(1), late.replace("\n300\n", "\n301\n")));
+        backups.add(new LedgerWatch.KnownBackup("wednesday", now.plusSeconds(100), late));
         LedgerWatch watch = watch(256);
         sql("UPDATE ledger_entry SET portal = 'portal-9' WHERE position = 150");
         round(watch);
