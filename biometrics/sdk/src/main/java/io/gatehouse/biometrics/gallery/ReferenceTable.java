@@ -12,11 +12,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +26,10 @@ import java.util.UUID;
 /**
  * The references of one purpose and model pack in the store, each sealed by the vault under its person's key. Purpose and
  * pack are sealed in with the vector, so that a row moved to another purpose is noticed. Thread-safe.
+ *
+ * <p>Rows name nobody: in the place of the person stands a pseudonym, a hash under the person's own key and for this
+ * purpose, so that galleries cannot be held against each other; beside it the person, sealed. Once the key is shredded
+ * both lead nowhere.
  */
 final class ReferenceTable {
     private static final String ROOM = "biometrics.gallery";
@@ -41,8 +47,13 @@ final class ReferenceTable {
                 enrolled_at_millis BIGINT NOT NULL
             );
             CREATE INDEX gallery_reference_person ON gallery_reference (purpose, person);
+            """, """
+            -- From here on person is a pseudonym; where this is NULL it is in clear still.
+            ALTER TABLE gallery_reference ADD COLUMN sealed_person BLOB;
             """);
+    private static final String PSEUDONYM = "gatehouse gallery pseudonym v1\0";
     private static final byte FORM = 1;
+    private static final int SLICE = 1_000;
 
     private final Store store;
     private final Vault vault;
@@ -50,13 +61,35 @@ final class ReferenceTable {
     private final String packId;
     private final int dimension;
 
-    ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, int dimension) throws StoreException {
+    ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, int dimension) throws IOException {
         this.store = store;
         this.vault = vault;
         this.purpose = purpose;
         this.packId = packId;
         this.dimension = dimension;
         store.migrate(ROOM, SCRIPTS);
+        new OldReferences(store, vault).close();
+    }
+
+    /**
+     * What stands for a person in a row.
+     *
+     * @param pseudonym the same in all their rows of a purpose
+     * @param sealed    leads back to the person
+     */
+    record Owner(String pseudonym, byte[] sealed) {
+        static Owner of(Vault vault, PersonId person, String purpose) throws IOException {
+            String pseudonym = HexFormat.of().formatHex(vault.hash(person, DataClass.FACE_TEMPLATE, message(purpose)));
+            return new Owner(pseudonym, vault.sealPerson(person, DataClass.FACE_TEMPLATE, context(pseudonym)));
+        }
+
+        private static byte[] message(String purpose) {
+            return (PSEUDONYM + purpose).getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static byte[] context(String pseudonym) {
+            return pseudonym.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     /** The key of this purpose's rotation, made on first use. */
@@ -87,28 +120,47 @@ final class ReferenceTable {
     }
 
     void insert(UUID id, PersonId person, float[] vector, Instant at) throws IOException {
-        byte[] sealed = vault.seal(person, DataClass.FACE_TEMPLATE, encoded(vector));
-        store.write(connection -> {
+        byte[] clear = encoded(vector);
+        vault.together(() -> {
+            Owner owner = Owner.of(vault, person, purpose.value());
+            return insert(id, owner, vault.seal(person, DataClass.FACE_TEMPLATE, clear), at);
+        });
+    }
+
+    private int insert(UUID id, Owner owner, byte[] sealed, Instant at) throws StoreException {
+        return store.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO gallery_reference"
-                    + " (id, purpose, person, pack, sealed, enrolled_at_millis) VALUES (?, ?, ?, ?, ?, ?)")) {
+                    + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, id.toString());
                 insert.setString(2, purpose.value());
-                insert.setString(3, person.value());
-                insert.setString(4, packId);
-                insert.setBytes(5, sealed);
-                insert.setLong(6, at.toEpochMilli());
+                insert.setString(3, owner.pseudonym());
+                insert.setBytes(4, owner.sealed());
+                insert.setString(5, packId);
+                insert.setBytes(6, sealed);
+                insert.setLong(7, at.toEpochMilli());
                 return insert.executeUpdate();
             }
         });
     }
 
-    /** Deletes a person's rows of this purpose, whichever pack made them; how many there were. */
-    int delete(PersonId person) throws StoreException {
+    /**
+     * Deletes a person's rows of this purpose, whichever pack made them. If they were shredded nothing tells which rows
+     * were theirs: then all that are dead go.
+     *
+     * @return how many there were that could be told to be theirs
+     */
+    int delete(PersonId person) throws IOException {
+        Optional<byte[]> pseudonym = vault.knownHash(person, DataClass.FACE_TEMPLATE, Owner.message(purpose.value()));
+        if (pseudonym.isEmpty()) {
+            load((owner, vector) -> {});
+            return 0;
+        }
         return store.write(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM gallery_reference WHERE purpose = ? AND person = ?")) {
                 delete.setString(1, purpose.value());
-                delete.setString(2, person.value());
+                delete.setString(2, HexFormat.of().formatHex(pseudonym.get()));
                 return delete.executeUpdate();
             }
         });
@@ -121,14 +173,33 @@ final class ReferenceTable {
      * @throws IOException if a row was altered or belongs elsewhere
      */
     void load(Sink sink) throws IOException {
-        for (Row row : rows()) {
-            Optional<byte[]> clear = vault.open(row.person, DataClass.FACE_TEMPLATE, row.sealed);
+        String after = "";
+        List<Row> rows = rows(after);
+        while (!rows.isEmpty()) {
+            List<Row> slice = rows;
+            for (String dead : vault.together(() -> load(slice, sink))) {
+                deleteRow(dead);
+            }
+            after = rows.get(rows.size() - 1).id;
+            rows = rows(after);
+        }
+    }
+
+    /** The ids of rows that are dead. */
+    private List<String> load(List<Row> rows, Sink sink) throws IOException {
+        List<String> dead = new ArrayList<>();
+        for (Row row : rows) {
+            Optional<PersonId> person =
+                    vault.openPerson(DataClass.FACE_TEMPLATE, Owner.context(row.pseudonym), row.sealedPerson);
+            Optional<byte[]> clear =
+                    person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
             if (clear.isPresent()) {
-                sink.accept(row.person, decoded(clear.get(), row.person));
+                sink.accept(person.get(), decoded(clear.get(), row.id));
             } else {
-                deleteRow(row.id);
+                dead.add(row.id);
             }
         }
+        return dead;
     }
 
     private void deleteRow(String id) throws StoreException {
@@ -140,16 +211,17 @@ final class ReferenceTable {
         });
     }
 
-    private List<Row> rows() throws StoreException {
+    private List<Row> rows(String after) throws StoreException {
         return store.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT id, person, sealed FROM gallery_reference WHERE purpose = ? AND pack = ? ORDER BY id")) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT id, person, sealed_person, sealed"
+                    + " FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT " + SLICE)) {
                 query.setString(1, purpose.value());
                 query.setString(2, packId);
+                query.setString(3, after);
                 List<Row> rows = new ArrayList<>();
                 ResultSet result = query.executeQuery();
                 while (result.next()) {
-                    rows.add(new Row(result.getString(1), PersonId.of(result.getString(2)), result.getBytes(3)));
+                    rows.add(new Row(result.getString(1), result.getString(2), result.getBytes(3), result.getBytes(4)));
                 }
                 return rows;
             }
@@ -169,13 +241,13 @@ final class ReferenceTable {
         return bytes.toByteArray();
     }
 
-    private float[] decoded(byte[] clear, PersonId person) throws IOException {
+    private float[] decoded(byte[] clear, String id) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(clear));
         if (in.readByte() != FORM
                 || !in.readUTF().equals(purpose.value())
                 || !in.readUTF().equals(packId)
                 || in.readInt() != dimension) {
-            throw new StoreException("a reference of " + person + " in the gallery for " + purpose
+            throw new StoreException("the reference " + id + " in the gallery for " + purpose
                     + " was sealed for another purpose or model pack: restore the database from a backup");
         }
         float[] vector = new float[dimension];
@@ -190,5 +262,5 @@ final class ReferenceTable {
         void accept(PersonId person, float[] vector);
     }
 
-    private record Row(String id, PersonId person, byte[] sealed) {}
+    private record Row(String id, String pseudonym, byte[] sealedPerson, byte[] sealed) {}
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.LawfulBasis;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
@@ -43,8 +44,13 @@ final class GalleryHouse implements AutoCloseable {
     private final StoreVault vault;
 
     GalleryHouse(Path folder) throws IOException {
+        this(folder, "sqlite:" + folder.resolve("gatehouse.db"));
+    }
+
+    /** With the vault's key in the folder and the database elsewhere. */
+    GalleryHouse(Path folder, String url) throws IOException {
         this.folder = folder;
-        this.store = Stores.open(folder.resolve("gatehouse.db"));
+        this.store = Stores.open(url);
         this.vault = StoreVault.open(store, KeyEncryptionKey.ofKeyFile(folder.resolve("vault.key")), CLOCK);
     }
 
@@ -77,6 +83,23 @@ final class GalleryHouse implements AutoCloseable {
 
     void consent(PersonId person) {
         withdrawn.remove(person);
+    }
+
+    void shred(PersonId person) throws IOException {
+        vault.shred(person, DataClass.FACE_TEMPLATE);
+    }
+
+    List<String> column(String name) throws IOException {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT " + name + " FROM gallery_reference")) {
+                List<String> values = new ArrayList<>();
+                while (result.next()) {
+                    values.add(new String(result.getBytes(1), StandardCharsets.ISO_8859_1));
+                }
+                return values;
+            }
+        });
     }
 
     int rows() throws IOException {

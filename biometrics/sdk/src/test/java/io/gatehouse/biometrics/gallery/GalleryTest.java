@@ -13,8 +13,10 @@ import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.vault.ShredCertificate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -35,10 +37,15 @@ class GalleryTest {
     @TempDir
     Path folder;
 
+    /** The same house each time. */
+    GalleryHouse house() throws IOException {
+        return new GalleryHouse(folder);
+    }
+
     @Test
     @DisplayName("ATT-9 ATT-10 Who was enrolled is found, others are not")
     void findsWhoWasEnrolled() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             assertThat(gallery.enrol(ANNA, anna)).isInstanceOf(Enrolment.Enrolled.class);
@@ -54,7 +61,7 @@ class GalleryTest {
 
     @Test
     void saysThatTwoPeopleAreTooNear() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template twin = template();
             gallery.enrol(ANNA, near(twin, 0.2));
@@ -69,7 +76,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-9 Nobody is enrolled without a lawful basis, and nothing is kept")
     void enrolsNobodyWithoutLawfulBasis() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             house.withdraw(ANNA);
             Template anna = template();
@@ -85,7 +92,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-6 A search for another purpose is refused and recorded")
     void refusesAndRecordsAnotherPurpose() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ATTENDANCE)) {
             Template anna = template();
             gallery.enrol(ANNA, anna);
@@ -106,7 +113,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-6 A search for another purpose stays refused when it cannot be recorded")
     void refusesAnotherPurposeWithoutLedgerToo() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ATTENDANCE)) {
             house.ledgerFails = true;
             Template anna = template();
@@ -120,7 +127,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-6 Galleries for two purposes do not see each other's people")
     void keepsPurposesApart() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery access = house.gallery(Purpose.ACCESS);
                 Gallery attendance = house.gallery(Purpose.ATTENDANCE)) {
             Template anna = template();
@@ -137,11 +144,11 @@ class GalleryTest {
     @Test
     void isThereAfterARestart() throws IOException {
         Template anna = template();
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             gallery.enrol(ANNA, anna);
         }
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             assertThat(search(gallery, near(anna, 0.2))).isInstanceOf(Known.class);
         }
@@ -150,7 +157,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-3 Neither the database nor the memory holds the template in clear")
     void keepsNoTemplateInClear() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             gallery.enrol(ANNA, anna);
@@ -159,15 +166,46 @@ class GalleryTest {
                     .putFloat(anna.vector()[1])
                     .array();
             assertThat(house.filesHold(number)).isFalse();
-            assertThat(house.filesHold("gallery_reference".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                    .as("the search itself works")
-                    .isTrue();
+            String sealed = house.column("sealed").get(0);
+            assertThat(sealed).doesNotContain(new String(number, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Test
+    void rowsNameNobodyAndDifferBetweenPurposes() throws IOException {
+        try (GalleryHouse house = house();
+                Gallery access = house.gallery(Purpose.ACCESS);
+                Gallery attendance = house.gallery(Purpose.ATTENDANCE)) {
+            PersonId planted = PersonId.of("planted-1017");
+            access.enrol(planted, template());
+            access.enrol(planted, template());
+            attendance.enrol(planted, template());
+            for (String column : List.of("id", "person", "sealed_person", "sealed")) {
+                assertThat(house.column(column)).hasSize(3).noneMatch(value -> value.contains("planted"));
+            }
+            assertThat(new HashSet<>(house.column("person"))).hasSize(2);
+            assertThat(house.filesHold("planted".getBytes(StandardCharsets.UTF_8)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void removesTheRowsOfWhoWasShreddedElsewhere() throws IOException {
+        try (GalleryHouse house = house();
+                Gallery gallery = house.gallery(Purpose.ACCESS)) {
+            gallery.enrol(ANNA, template());
+            gallery.enrol(BOB, template());
+            house.shred(ANNA);
+            assertThat(gallery.remove(ANNA)).isTrue();
+            assertThat(house.rows()).isEqualTo(1);
+            assertThat(gallery.remove(PersonId.of("never-here"))).isFalse();
+            assertThat(house.rows()).isEqualTo(1);
         }
     }
 
     @Test
     void findsNobodyWhoWasRemoved() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             Template bob = template();
@@ -186,7 +224,7 @@ class GalleryTest {
     @Test
     @DisplayName("ATT-9 Who withdraws is found no more at once; after shredding a copy of the row is worthless too")
     void forgetsWhoWithdraws() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             gallery.enrol(ANNA, anna);
@@ -207,7 +245,7 @@ class GalleryTest {
 
     @Test
     void keepsWhoEnrolledAnewBesideRowsThatAShreddingLeft() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             gallery.enrol(ANNA, template());
             house.execute("CREATE TABLE copied AS SELECT * FROM gallery_reference");
@@ -227,7 +265,7 @@ class GalleryTest {
     @Test
     @Timeout(60)
     void keepsNothingOfAnEnrolmentThatAWithdrawalOvertakes() throws Exception {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             FutureTask<ShredCertificate> withdrawal = new FutureTask<>(() -> {
@@ -268,7 +306,7 @@ class GalleryTest {
 
     @Test
     void refusesTemplatesOfAnotherPackAndRatesNotMeasured() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template other = Template.of("other", template().vector());
             assertThatThrownBy(() -> gallery.enrol(ANNA, other)).isInstanceOf(IllegalArgumentException.class);
@@ -285,7 +323,7 @@ class GalleryTest {
     void answersEverySearchWhilePeopleComeAndGo() throws Exception {
         System.out.println("seed " + SEED);
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (GalleryHouse house = new GalleryHouse(folder);
+        try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             Template anna = template();
             gallery.enrol(ANNA, anna);
@@ -313,7 +351,7 @@ class GalleryTest {
 
     @Test
     void isClosedWhenClosed() throws IOException {
-        try (GalleryHouse house = new GalleryHouse(folder)) {
+        try (GalleryHouse house = house()) {
             Gallery gallery = house.gallery(Purpose.ACCESS);
             gallery.close();
             Template probe = template();
