@@ -20,6 +20,8 @@ import io.gatehouse.core.place.Zone;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
+import io.gatehouse.core.vault.KeyEncryptionKey;
+import io.gatehouse.core.vault.StoreVault;
 import io.gatehouse.policy.consent.ConsentRegister;
 import io.gatehouse.policy.consent.ConsentSubject;
 import io.gatehouse.policy.consent.JdbcConsentRegister;
@@ -65,7 +67,13 @@ class WithoutFaceTest {
                                 .build()));
         ConsentSubject subject = ConsentSubject.of(LI.id(), Purpose.ACCESS, DataClass.FACE_TEMPLATE);
         try (Store store = Stores.open(directory.resolve("consent.db"))) {
-            ConsentRegister register = JdbcConsentRegister.create(store, InstantSource.fixed(NOW));
+            ConsentRegister register = JdbcConsentRegister.create(
+                    store,
+                    StoreVault.open(
+                            store,
+                            KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")),
+                            InstantSource.fixed(NOW)),
+                    InstantSource.fixed(NOW));
             register.publish(notice, Purpose.ACCESS, DataClass.FACE_TEMPLATE);
             register.give(subject, notice, "kiosk");
             List<Decision> before = otherWays(decider);

@@ -27,10 +27,12 @@ final class ConsentOutbox {
     private static final int BATCH = 500;
 
     private final Store store;
+    private final ConsentPeople people;
     private final Optional<Ledger> ledger;
 
-    ConsentOutbox(Store store, Optional<Ledger> ledger) {
+    ConsentOutbox(Store store, ConsentPeople people, Optional<Ledger> ledger) {
         this.store = store;
+        this.people = people;
         this.ledger = ledger;
     }
 
@@ -47,13 +49,13 @@ final class ConsentOutbox {
             return true;
         }
         try {
-            List<LedgerEvent> waiting = store.read(ConsentOutbox::waiting);
+            List<LedgerEvent> waiting = waiting();
             while (!waiting.isEmpty()) {
                 for (LedgerEvent event : waiting) {
                     ledger.get().append(event);
                     remove(event.id());
                 }
-                waiting = store.read(ConsentOutbox::waiting);
+                waiting = waiting();
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -68,10 +70,15 @@ final class ConsentOutbox {
     }
 
     /** Notices go first: answers depend on them. */
-    private static List<LedgerEvent> waiting(Connection connection) throws SQLException {
+    private List<LedgerEvent> waiting() throws IOException {
         List<LedgerEvent> events = new ArrayList<>();
-        NoticeTables.unrecorded(connection, BATCH).forEach(change -> events.add(event(change)));
-        ConsentTables.unrecorded(connection, BATCH).forEach(record -> events.add(event(record)));
+        List<StoredAnswer> answers = store.read(connection -> {
+            NoticeTables.unrecorded(connection, BATCH).forEach(change -> events.add(event(change)));
+            return ConsentTables.unrecorded(connection, BATCH);
+        });
+        for (StoredAnswer answer : answers) {
+            events.add(event(answer, people.open(answer)));
+        }
         return events;
     }
 
@@ -85,19 +92,22 @@ final class ConsentOutbox {
                 .build();
     }
 
-    /** The means may name a place or a witness, so it is sealed with the person's key. */
-    private static LedgerEvent event(ConsentRecord record) {
-        String answer = record.answer().name().toLowerCase(Locale.ROOT);
-        return LedgerEvent.builder(EventKind.of("consent." + answer), record.at())
-                .id(record.id())
-                .person(record.subject().person())
-                .fact("purpose", record.subject().purpose().value())
-                .fact("data-class", record.subject().dataClass().value())
-                .fact("notice", record.noticeId())
-                .fact("notice-version", Integer.toString(record.noticeVersion()))
-                .fact("notice-language", record.noticeLanguage())
-                .fact("notice-sha256", record.noticeSha256())
-                .personalFact("how", record.how())
-                .build();
+    /**
+     * The means may name a place or a witness, so it is sealed with the person's key.
+     *
+     * @param record empty if the person was shredded: that somebody answered is on record all the same
+     */
+    private static LedgerEvent event(StoredAnswer answer, Optional<ConsentRecord> record) {
+        String word = answer.answer().name().toLowerCase(Locale.ROOT);
+        LedgerEvent.Builder event = LedgerEvent.builder(EventKind.of("consent." + word), answer.at())
+                .id(answer.id())
+                .fact("purpose", answer.purpose().value())
+                .fact("data-class", answer.dataClass().value())
+                .fact("notice", answer.noticeId())
+                .fact("notice-version", Integer.toString(answer.noticeVersion()))
+                .fact("notice-language", answer.noticeLanguage())
+                .fact("notice-sha256", answer.noticeSha256());
+        record.ifPresent(known -> event.person(known.subject().person()).personalFact("how", known.how()));
+        return event.build();
     }
 }

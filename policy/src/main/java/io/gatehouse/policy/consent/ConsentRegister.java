@@ -5,6 +5,7 @@ import io.gatehouse.core.identity.LawfulBasis;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.store.StoreException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,23 +37,23 @@ public interface ConsentRegister extends LawfulBasis {
      * @param how by what means, 1 to 200 characters
      * @throws IllegalArgumentException if that notice was never in force for this purpose and data class
      */
-    ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws StoreException;
+    ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws IOException;
 
     /** The person said no to this notice; ends a consent given before, as {@link #withdraw} does. */
-    FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws StoreException;
+    FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws IOException;
 
     /**
      * The person takes the consent back. The listeners have been called when this returns.
      *
      * @throws IllegalArgumentException if the person was never asked about this
      */
-    FollowUp withdraw(ConsentSubject subject, String how) throws StoreException;
+    FollowUp withdraw(ConsentSubject subject, String how) throws IOException;
 
     /** The last answer, if any. */
-    Optional<ConsentRecord> last(ConsentSubject subject) throws StoreException;
+    Optional<ConsentRecord> last(ConsentSubject subject) throws IOException;
 
     /** All answers of a person, oldest first for each purpose and data class. */
-    List<ConsentRecord> history(PersonId person) throws StoreException;
+    List<ConsentRecord> history(PersonId person) throws IOException;
 
     /**
      * Called on the thread that withdraws, at least once for each consent that ends by withdrawal or refusal. If every listener
@@ -64,11 +65,11 @@ public interface ConsentRegister extends LawfulBasis {
      * Follow-ups that nobody has carried out, also from before a restart; to be carried out before the person enrols
      * again. What must be done is worked out anew from the consents there are now for other purposes.
      */
-    List<FollowUp> unfinished() throws StoreException;
+    List<FollowUp> unfinished() throws IOException;
 
     /** Says that a follow-up was carried out. */
     void finish(FollowUp followUp) throws StoreException;
 
     /** Calls the listeners for every unfinished follow-up; to be called after a start. Returns how many stay unfinished. */
-    int resume() throws StoreException;
+    int resume() throws IOException;
 }

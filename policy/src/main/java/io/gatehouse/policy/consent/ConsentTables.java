@@ -41,42 +41,47 @@ final class ConsentTables {
             CREATE TABLE consent_follow_up (event_id TEXT NOT NULL PRIMARY KEY);
             -- Changes that are not in the ledger yet.
             CREATE TABLE consent_outbox (change_id TEXT NOT NULL PRIMARY KEY);
+            """, """
+            -- From here on person is a pseudonym, and how is sealed; where this is NULL they are in clear still.
+            ALTER TABLE consent_event ADD COLUMN sealed_person BLOB;
             """);
 
-    private static final String RECORD = "SELECT e.id, e.person, e.purpose, e.data_class, e.answer, e.notice_id,"
-            + " e.notice_version, e.notice_language, e.notice_sha256, e.at_millis, e.how FROM consent_event e ";
+    private static final String RECORD =
+            "SELECT e.id, e.person, e.sealed_person, e.purpose, e.data_class, e.answer, e.notice_id,"
+                    + " e.notice_version, e.notice_language, e.notice_sha256, e.at_millis, e.how FROM consent_event e ";
 
     private ConsentTables() {}
 
-    static Optional<ConsentRecord> last(Connection connection, ConsentSubject subject) throws SQLException {
+    static Optional<StoredAnswer> last(Connection connection, String pseudonym, Purpose purpose, DataClass dataClass)
+            throws SQLException {
         String sql = RECORD + "WHERE e.person = ? AND e.purpose = ? AND e.data_class = ? ORDER BY e.seq DESC LIMIT 1";
-        return records(connection, sql, keys(subject)).stream().findFirst();
+        return answers(connection, sql, pseudonym, purpose.value(), dataClass.value()).stream()
+                .findFirst();
     }
 
-    static List<ConsentRecord> history(Connection connection, PersonId person) throws SQLException {
-        return records(
-                connection, RECORD + "WHERE e.person = ? ORDER BY e.purpose, e.data_class, e.seq", person.value());
+    static List<StoredAnswer> history(Connection connection, String pseudonym) throws SQLException {
+        return answers(connection, RECORD + "WHERE e.person = ? ORDER BY e.purpose, e.data_class, e.seq", pseudonym);
     }
 
-    static List<ConsentRecord> unfinished(Connection connection) throws SQLException {
-        return records(
+    static List<StoredAnswer> unfinished(Connection connection) throws SQLException {
+        return answers(
                 connection, RECORD + "JOIN consent_follow_up f ON f.event_id = e.id ORDER BY e.at_millis, e.seq");
     }
 
-    static List<ConsentRecord> unrecorded(Connection connection, int limit) throws SQLException {
-        return records(
+    static List<StoredAnswer> unrecorded(Connection connection, int limit) throws SQLException {
+        return answers(
                 connection,
                 RECORD + "JOIN consent_outbox o ON o.change_id = e.id ORDER BY e.at_millis, e.seq LIMIT ?",
                 limit);
     }
 
     /** The other purposes for which the person's last word on these data is yes. */
-    static Set<Purpose> otherConsents(Connection connection, ConsentSubject subject) throws SQLException {
+    static Set<Purpose> otherConsents(Connection connection, StoredAnswer subject) throws SQLException {
         Set<Purpose> purposes = new HashSet<>();
-        for (ConsentRecord record : history(connection, subject.person())) {
-            ConsentSubject other = record.subject();
-            if (other.dataClass().equals(subject.dataClass()) && !other.equals(subject)) {
-                if (record.answer() == ConsentAnswer.GIVEN) {
+        for (StoredAnswer other : history(connection, subject.pseudonym())) {
+            if (other.dataClass().equals(subject.dataClass())
+                    && !other.purpose().equals(subject.purpose())) {
+                if (other.answer() == ConsentAnswer.GIVEN) {
                     purposes.add(other.purpose());
                 } else {
                     purposes.remove(other.purpose());
@@ -86,30 +91,73 @@ final class ConsentTables {
         return purposes;
     }
 
-    static void insert(Connection connection, ConsentRecord record) throws SQLException {
-        ConsentSubject subject = record.subject();
+    static void insert(Connection connection, StoredAnswer answer) throws SQLException {
         int updated = update(
                 connection,
-                "INSERT INTO consent_event (person, purpose, data_class, seq, id, answer, notice_id, notice_version,"
-                        + " notice_language, notice_sha256, at_millis, how) SELECT ?, ?, ?, COALESCE(MAX(seq), 0) + 1,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ? FROM consent_event WHERE person = ? AND purpose = ? AND data_class = ?",
-                subject.person().value(),
-                subject.purpose().value(),
-                subject.dataClass().value(),
-                record.id().toString(),
-                record.answer().name(),
-                record.noticeId(),
-                record.noticeVersion(),
-                record.noticeLanguage(),
-                record.noticeSha256(),
-                record.at().toEpochMilli(),
-                record.how(),
-                subject.person().value(),
-                subject.purpose().value(),
-                subject.dataClass().value());
+                "INSERT INTO consent_event (person, sealed_person, purpose, data_class, seq, id, answer, notice_id,"
+                        + " notice_version, notice_language, notice_sha256, at_millis, how) SELECT ?, ?, ?, ?,"
+                        + " COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM consent_event"
+                        + " WHERE person = ? AND purpose = ? AND data_class = ?",
+                answer.pseudonym(),
+                answer.sealedPerson(),
+                answer.purpose().value(),
+                answer.dataClass().value(),
+                answer.id().toString(),
+                answer.answer().name(),
+                answer.noticeId(),
+                answer.noticeVersion(),
+                answer.noticeLanguage(),
+                answer.noticeSha256(),
+                answer.at().toEpochMilli(),
+                answer.sealedHow(),
+                answer.pseudonym(),
+                answer.purpose().value(),
+                answer.dataClass().value());
         if (updated != 1) {
             throw new SQLException("a consent answer became " + updated + " rows");
         }
+    }
+
+    /** Answers that an earlier version of these tables wrote, with people in clear. */
+    static List<ConsentRecord> inClear(Connection connection, int limit) throws SQLException {
+        List<ConsentRecord> records = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement(RECORD + "WHERE e.sealed_person IS NULL ORDER BY e.id LIMIT ?")) {
+            select.setInt(1, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    StoredAnswer clear = answer(row, new byte[0]);
+                    records.add(new ConsentRecord(
+                            clear.id(),
+                            new ConsentSubject(PersonId.of(clear.pseudonym()), clear.purpose(), clear.dataClass()),
+                            clear.answer(),
+                            clear.noticeId(),
+                            clear.noticeVersion(),
+                            clear.noticeLanguage(),
+                            clear.noticeSha256(),
+                            clear.at(),
+                            clear.sealedHow()));
+                }
+            }
+        }
+        return records;
+    }
+
+    /** Puts what stands for the person in the place of the person, unless another program just did. */
+    static void close(Connection connection, StoredAnswer answer) throws SQLException {
+        update(
+                connection,
+                "UPDATE consent_event SET person = ?, sealed_person = ?, how = ? WHERE id = ? AND sealed_person IS NULL",
+                answer.pseudonym(),
+                answer.sealedPerson(),
+                answer.sealedHow(),
+                answer.id().toString());
+    }
+
+    static void delete(Connection connection, UUID id) throws SQLException {
+        update(connection, "DELETE FROM consent_follow_up WHERE event_id = ?", id.toString());
+        update(connection, "DELETE FROM consent_outbox WHERE change_id = ?", id.toString());
+        update(connection, "DELETE FROM consent_event WHERE id = ?", id.toString());
     }
 
     static int update(Connection connection, String sql, Object... values) throws SQLException {
@@ -125,35 +173,31 @@ final class ConsentTables {
         }
     }
 
-    private static Object[] keys(ConsentSubject subject) {
-        return new Object[] {
-            subject.person().value(),
-            subject.purpose().value(),
-            subject.dataClass().value()
-        };
-    }
-
-    private static List<ConsentRecord> records(Connection connection, String sql, Object... values)
-            throws SQLException {
+    private static List<StoredAnswer> answers(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
-            List<ConsentRecord> records = new ArrayList<>();
+            List<StoredAnswer> answers = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    records.add(record(row));
+                    byte[] sealedPerson = row.getBytes("sealed_person");
+                    if (sealedPerson == null) {
+                        throw new SQLException("answer " + row.getString("id") + " is in clear: an older program"
+                                + " wrote it since this one began; end that one and begin again");
+                    }
+                    answers.add(answer(row, sealedPerson));
                 }
             }
-            return records;
+            return answers;
         }
     }
 
-    private static ConsentRecord record(ResultSet row) throws SQLException {
-        return new ConsentRecord(
+    private static StoredAnswer answer(ResultSet row, byte[] sealedPerson) throws SQLException {
+        return new StoredAnswer(
                 UUID.fromString(row.getString("id")),
-                new ConsentSubject(
-                        PersonId.of(row.getString("person")),
-                        Purpose.of(row.getString("purpose")),
-                        DataClass.of(row.getString("data_class"))),
+                row.getString("person"),
+                sealedPerson,
+                Purpose.of(row.getString("purpose")),
+                DataClass.of(row.getString("data_class")),
                 ConsentAnswer.valueOf(row.getString("answer")),
                 row.getString("notice_id"),
                 row.getInt("notice_version"),

@@ -7,8 +7,10 @@ import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
+import io.gatehouse.core.vault.Vault;
 import io.gatehouse.policy.consent.FollowUp.Action;
 import io.gatehouse.policy.consent.NoticeTables.InForce;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -27,36 +29,49 @@ import java.util.function.Consumer;
 /**
  * A consent register in tables of its own. Thread-safe. With a ledger, each change becomes an entry there
  * ({@code consent.given}, {@code consent.refused}, {@code consent.withdrawn}, {@code consent.notice}) as soon as the
- * ledger takes it; the person is sealed in it. It must not be called within a work of the same store that writes.
+ * ledger takes it; the person is sealed in it. It must not be called within a work of the same store.
+ *
+ * <p>The tables name nobody: in the place of a person stands a pseudonym that only the vault can tell, and by what means
+ * they answered is sealed. Shredding a person's {@link #RECORDS} forgets all their answers: they never answered then, so
+ * nothing is lawful, and nothing can be shown of it either. That is for when consents need be proved no longer, not for a
+ * withdrawal.
  */
 public final class JdbcConsentRegister implements ConsentRegister {
+    /** What the vault keeps a person's answers under. */
+    public static final DataClass RECORDS = DataClass.of("consent-record");
+
     private static final Logger LOG = System.getLogger(JdbcConsentRegister.class.getName());
 
     private final Store store;
+    private final ConsentPeople people;
     private final InstantSource clock;
     private final ConsentOutbox outbox;
     private final List<Consumer<? super FollowUp>> listeners = new CopyOnWriteArrayList<>();
 
-    private JdbcConsentRegister(Store store, InstantSource clock, Optional<Ledger> ledger) {
+    private JdbcConsentRegister(Store store, ConsentPeople people, InstantSource clock, Optional<Ledger> ledger) {
         this.store = Objects.requireNonNull(store, "store");
+        this.people = people;
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.outbox = new ConsentOutbox(store, ledger);
+        this.outbox = new ConsentOutbox(store, people, ledger);
     }
 
     /** Brings the tables up to date. */
-    public static JdbcConsentRegister create(Store store, InstantSource clock) throws StoreException {
-        return create(store, clock, Optional.empty());
+    public static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock) throws IOException {
+        return create(store, vault, clock, Optional.empty());
     }
 
     /** Brings the tables up to date, and into the ledger what an earlier run could not. */
-    public static JdbcConsentRegister create(Store store, InstantSource clock, Ledger ledger) throws StoreException {
-        return create(store, clock, Optional.of(ledger));
+    public static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock, Ledger ledger)
+            throws IOException {
+        return create(store, vault, clock, Optional.of(ledger));
     }
 
-    private static JdbcConsentRegister create(Store store, InstantSource clock, Optional<Ledger> ledger)
-            throws StoreException {
+    private static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock, Optional<Ledger> ledger)
+            throws IOException {
         store.migrate(ConsentTables.ROOM, ConsentTables.SCRIPTS);
-        JdbcConsentRegister register = new JdbcConsentRegister(store, clock, ledger);
+        ConsentPeople people = new ConsentPeople(Objects.requireNonNull(vault, "vault"));
+        OldAnswers.close(store, people);
+        JdbcConsentRegister register = new JdbcConsentRegister(store, people, clock, ledger);
         register.recordPending();
         return register;
     }
@@ -70,12 +85,13 @@ public final class JdbcConsentRegister implements ConsentRegister {
     public Answer basisFor(PersonId person, Purpose purpose, DataClass dataClass) {
         ConsentSubject subject = new ConsentSubject(person, purpose, dataClass);
         try {
+            Optional<String> pseudonym = people.known(person);
             return store.read(connection -> {
-                Optional<ConsentRecord> last = ConsentTables.last(connection, subject);
+                Optional<StoredAnswer> last = last(connection, pseudonym, subject);
                 Optional<InForce> inForce = NoticeTables.inForce(connection, purpose, dataClass);
                 return answer(subject, last, inForce);
             });
-        } catch (StoreException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "consent cannot be looked up: the answer is no", e);
             return Answer.refused(Reason.of(
                     "consent.unavailable",
@@ -83,7 +99,14 @@ public final class JdbcConsentRegister implements ConsentRegister {
         }
     }
 
-    private static Answer answer(ConsentSubject subject, Optional<ConsentRecord> last, Optional<InForce> inForce) {
+    private static Optional<StoredAnswer> last(
+            Connection connection, Optional<String> pseudonym, ConsentSubject subject) throws SQLException {
+        return pseudonym.isEmpty()
+                ? Optional.empty()
+                : ConsentTables.last(connection, pseudonym.get(), subject.purpose(), subject.dataClass());
+    }
+
+    private static Answer answer(ConsentSubject subject, Optional<StoredAnswer> last, Optional<InForce> inForce) {
         if (last.isEmpty()) {
             return no("consent.none", "There is no consent to use %s for %s: show the notice and ask first.", subject);
         }
@@ -135,69 +158,75 @@ public final class JdbcConsentRegister implements ConsentRegister {
     }
 
     @Override
-    public ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws StoreException {
-        ConsentRecord given = store.write(connection -> {
-            ConsentRecord record = answered(connection, subject, ConsentAnswer.GIVEN, shown, how);
-            keep(connection, record);
-            return record;
+    public ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws IOException {
+        ConsentRecord given = answered(subject, ConsentAnswer.GIVEN, shown, how);
+        requirePublished(shown, subject);
+        StoredAnswer sealed = people.seal(given);
+        store.write(connection -> {
+            keep(connection, sealed);
+            return sealed;
         });
         outbox.send();
         return given;
     }
 
     @Override
-    public FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws StoreException {
-        return end(store.write(
-                connection -> refuse(connection, answered(connection, subject, ConsentAnswer.REFUSED, shown, how))));
+    public FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws IOException {
+        requirePublished(shown, subject);
+        return end(answered(subject, ConsentAnswer.REFUSED, shown, how));
     }
 
     @Override
-    public FollowUp withdraw(ConsentSubject subject, String how) throws StoreException {
-        return end(store.write(connection -> {
-            ConsentRecord last = ConsentTables.last(connection, subject)
-                    .orElseThrow(() -> new IllegalArgumentException("there is no answer to withdraw about " + subject));
-            return refuse(
-                    connection,
-                    new ConsentRecord(
-                            UUID.randomUUID(),
-                            subject,
-                            ConsentAnswer.WITHDRAWN,
-                            last.noticeId(),
-                            last.noticeVersion(),
-                            last.noticeLanguage(),
-                            last.noticeSha256(),
-                            now(),
-                            how));
-        }));
+    public FollowUp withdraw(ConsentSubject subject, String how) throws IOException {
+        // Should another answer come in between, it is withdrawn as well; only the notice that is named is the one
+        // before.
+        ConsentRecord last = last(subject)
+                .orElseThrow(() -> new IllegalArgumentException("there is no answer to withdraw about " + subject));
+        return end(new ConsentRecord(
+                UUID.randomUUID(),
+                subject,
+                ConsentAnswer.WITHDRAWN,
+                last.noticeId(),
+                last.noticeVersion(),
+                last.noticeLanguage(),
+                last.noticeSha256(),
+                now(),
+                how));
     }
 
     /** Keeps a no, and with it that its follow-up is to be carried out. */
-    private FollowUp refuse(Connection connection, ConsentRecord record) throws SQLException {
-        boolean ends = ConsentTables.last(connection, record.subject())
-                .filter(last -> last.answer() == ConsentAnswer.GIVEN)
-                .isPresent();
-        keep(connection, record);
-        if (!ends) {
-            return new FollowUp(record, Action.NOTHING, Set.of());
-        }
-        ConsentTables.update(
-                connection,
-                "INSERT INTO consent_follow_up (event_id) VALUES (?)",
-                record.id().toString());
-        return followUp(connection, record);
-    }
-
-    private static FollowUp followUp(Connection connection, ConsentRecord record) throws SQLException {
-        Set<Purpose> others = ConsentTables.otherConsents(connection, record.subject());
-        return new FollowUp(record, others.isEmpty() ? Action.SHRED : Action.STOP_USE, others);
-    }
-
-    private FollowUp end(FollowUp followUp) throws StoreException {
+    private FollowUp end(ConsentRecord record) throws IOException {
+        StoredAnswer sealed = people.seal(record);
+        Ending ending = store.write(connection -> refuse(connection, sealed));
         outbox.send();
+        FollowUp followUp = new FollowUp(record, ending.action(), ending.others());
         if (followUp.action() != Action.NOTHING) {
             carryOut(followUp);
         }
         return followUp;
+    }
+
+    /** What must follow, without saying for whom. */
+    private record Ending(StoredAnswer answer, Action action, Set<Purpose> others) {}
+
+    private Ending refuse(Connection connection, StoredAnswer answer) throws SQLException {
+        boolean ends = ConsentTables.last(connection, answer.pseudonym(), answer.purpose(), answer.dataClass())
+                .filter(last -> last.answer() == ConsentAnswer.GIVEN)
+                .isPresent();
+        keep(connection, answer);
+        if (!ends) {
+            return new Ending(answer, Action.NOTHING, Set.of());
+        }
+        ConsentTables.update(
+                connection,
+                "INSERT INTO consent_follow_up (event_id) VALUES (?)",
+                answer.id().toString());
+        return ending(connection, answer);
+    }
+
+    private static Ending ending(Connection connection, StoredAnswer answer) throws SQLException {
+        Set<Purpose> others = ConsentTables.otherConsents(connection, answer);
+        return new Ending(answer, others.isEmpty() ? Action.SHRED : Action.STOP_USE, others);
     }
 
     /** True if there are listeners and all of them returned. */
@@ -221,13 +250,18 @@ public final class JdbcConsentRegister implements ConsentRegister {
     }
 
     @Override
-    public Optional<ConsentRecord> last(ConsentSubject subject) throws StoreException {
-        return store.read(connection -> ConsentTables.last(connection, subject));
+    public Optional<ConsentRecord> last(ConsentSubject subject) throws IOException {
+        Optional<String> pseudonym = people.known(subject.person());
+        Optional<StoredAnswer> last = store.read(connection -> last(connection, pseudonym, subject));
+        return last.isEmpty() ? Optional.empty() : people.open(last.get());
     }
 
     @Override
-    public List<ConsentRecord> history(PersonId person) throws StoreException {
-        return store.read(connection -> ConsentTables.history(connection, person));
+    public List<ConsentRecord> history(PersonId person) throws IOException {
+        Optional<String> pseudonym = people.known(person);
+        return pseudonym.isEmpty()
+                ? List.of()
+                : people.openAll(store.read(connection -> ConsentTables.history(connection, pseudonym.get())));
     }
 
     @Override
@@ -236,14 +270,21 @@ public final class JdbcConsentRegister implements ConsentRegister {
     }
 
     @Override
-    public List<FollowUp> unfinished() throws StoreException {
-        return store.read(connection -> {
-            List<FollowUp> followUps = new ArrayList<>();
-            for (ConsentRecord record : ConsentTables.unfinished(connection)) {
-                followUps.add(followUp(connection, record));
+    public List<FollowUp> unfinished() throws IOException {
+        List<Ending> endings = store.read(connection -> {
+            List<Ending> found = new ArrayList<>();
+            for (StoredAnswer answer : ConsentTables.unfinished(connection)) {
+                found.add(ending(connection, answer));
             }
-            return List.copyOf(followUps);
+            return found;
         });
+        List<FollowUp> followUps = new ArrayList<>();
+        for (Ending ending : endings) {
+            // For whoever was shredded there is nobody to do anything for.
+            people.open(ending.answer())
+                    .ifPresent(record -> followUps.add(new FollowUp(record, ending.action(), ending.others())));
+        }
+        return List.copyOf(followUps);
     }
 
     @Override
@@ -255,7 +296,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
     }
 
     @Override
-    public int resume() throws StoreException {
+    public int resume() throws IOException {
         int left = 0;
         for (FollowUp followUp : unfinished()) {
             if (!carryOut(followUp)) {
@@ -265,19 +306,21 @@ public final class JdbcConsentRegister implements ConsentRegister {
         return left;
     }
 
-    private void keep(Connection connection, ConsentRecord record) throws SQLException {
-        ConsentTables.insert(connection, record);
-        outbox.add(connection, record.id());
+    private void keep(Connection connection, StoredAnswer answer) throws SQLException {
+        ConsentTables.insert(connection, answer);
+        outbox.add(connection, answer.id());
     }
 
-    private ConsentRecord answered(
-            Connection connection, ConsentSubject subject, ConsentAnswer answer, Notice shown, String how)
-            throws SQLException {
-        if (!NoticeTables.wasInForce(connection, shown, subject)) {
+    /** Notices are never taken back, so that this holds on. */
+    private void requirePublished(Notice shown, ConsentSubject subject) throws StoreException {
+        if (!store.<Boolean>read(connection -> NoticeTables.wasInForce(connection, shown, subject))) {
             throw new IllegalArgumentException("notice " + shown.id() + " version " + shown.version() + " in "
                     + shown.language() + " was never published for " + subject.dataClass() + " and "
                     + subject.purpose());
         }
+    }
+
+    private ConsentRecord answered(ConsentSubject subject, ConsentAnswer answer, Notice shown, String how) {
         return new ConsentRecord(
                 UUID.randomUUID(),
                 subject,

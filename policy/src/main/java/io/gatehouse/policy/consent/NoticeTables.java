@@ -21,8 +21,8 @@ final class NoticeTables {
 
     /** A notice version that came into force. */
     record InForce(UUID id, Purpose purpose, DataClass dataClass, String noticeId, int version, Instant at) {
-        boolean isVersionOf(ConsentRecord record) {
-            return noticeId.equals(record.noticeId()) && version == record.noticeVersion();
+        boolean isVersionOf(StoredAnswer answer) {
+            return noticeId.equals(answer.noticeId()) && version == answer.noticeVersion();
         }
     }
 

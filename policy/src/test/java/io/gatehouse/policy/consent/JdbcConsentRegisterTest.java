@@ -13,9 +13,14 @@ import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
+import io.gatehouse.core.vault.KeyEncryptionKey;
+import io.gatehouse.core.vault.StoreVault;
 import io.gatehouse.policy.consent.FollowUp.Action;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,7 +71,7 @@ class JdbcConsentRegisterTest {
             register.withdraw(LI_ATTENDANCE, "letter");
         }
         try (Store store = open()) {
-            ConsentRegister register = JdbcConsentRegister.create(store, CLOCK);
+            ConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK);
             assertThat(code(register, LI_ACCESS)).isEqualTo("lawful");
             assertThat(code(register, LI_ATTENDANCE)).isEqualTo("consent.withdrawn");
             assertThat(register.last(LI_ACCESS)).contains(given);
@@ -116,7 +121,7 @@ class JdbcConsentRegisterTest {
     @DisplayName("ATT-2 consent cannot be recorded for a notice that was never published for it")
     void refusesConsentWithoutNotice() throws IOException {
         try (Store store = open()) {
-            ConsentRegister register = JdbcConsentRegister.create(store, CLOCK);
+            ConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK);
             assertThatThrownBy(() -> register.give(LI_ACCESS, FIRST, "kiosk"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("never published")
@@ -225,7 +230,7 @@ class JdbcConsentRegisterTest {
             assertThat(register.resume()).isEqualTo(1);
         }
         try (Store store = open()) {
-            ConsentRegister register = JdbcConsentRegister.create(store, CLOCK);
+            ConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK);
             List<FollowUp> heard = new ArrayList<>();
             assertThat(register.unfinished()).containsExactly(followUp);
             assertThat(register.resume()).isEqualTo(1);
@@ -262,7 +267,7 @@ class JdbcConsentRegisterTest {
     void everyChangeIsInTheLedger() throws IOException {
         try (Store store = open()) {
             RecordedEvents ledger = new RecordedEvents();
-            ConsentRegister register = JdbcConsentRegister.create(store, CLOCK, ledger);
+            ConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK, ledger);
             register.publish(FIRST, ACCESS, FACE_TEMPLATE);
             register.publish(FIRST_CHINESE, ACCESS, FACE_TEMPLATE);
             ConsentRecord given = register.give(LI_ACCESS, FIRST, "kiosk");
@@ -288,7 +293,7 @@ class JdbcConsentRegisterTest {
     void withdrawalHoldsWhileTheLedgerFailsAndIsRecordedOnceLater() throws IOException {
         RecordedEvents ledger = new RecordedEvents();
         try (Store store = open()) {
-            JdbcConsentRegister register = JdbcConsentRegister.create(store, CLOCK, ledger);
+            JdbcConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK, ledger);
             register.publish(FIRST, ACCESS, FACE_TEMPLATE);
             ledger.failAfter(true);
             register.give(LI_ACCESS, FIRST, "kiosk");
@@ -301,10 +306,74 @@ class JdbcConsentRegisterTest {
         }
         ledger.failBefore(false);
         try (Store store = open()) {
-            JdbcConsentRegister register = JdbcConsentRegister.create(store, CLOCK, ledger);
+            JdbcConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK, ledger);
             assertThat(register.recordPending()).isTrue();
             assertThat(ledger.kinds()).containsExactly("consent.notice", "consent.given", "consent.withdrawn");
         }
+    }
+
+    @Test
+    void tablesNameNobody() throws IOException {
+        try (Store store = open()) {
+            ConsentRegister register = published(store);
+            register.give(LI_ACCESS, FIRST, "kiosk, seen by wang-3");
+            register.withdraw(LI_ACCESS, "letter of wang-3");
+            for (ConsentRecord record : register.history(LI)) {
+                assertThat(record.how()).contains("wang-3");
+            }
+            for (String column : List.of("person", "how", "sealed_person", "id")) {
+                assertThat(column(store, column))
+                        .as(column)
+                        .hasSize(2)
+                        .noneMatch(value -> value.contains(LI.value()) || value.contains("wang"));
+            }
+            assertThat(column(store, "person"))
+                    .as("one pseudonym a person")
+                    .containsOnly(column(store, "person").get(0));
+        }
+    }
+
+    @Test
+    void shreddingBreaksTheLinkAndWhoAnswersAgainBeginsAnew() throws IOException {
+        RecordedEvents ledger = new RecordedEvents();
+        try (Store store = open()) {
+            StoreVault vault = vault(store);
+            JdbcConsentRegister register = JdbcConsentRegister.create(store, vault, CLOCK, ledger);
+            register.publish(FIRST, ACCESS, FACE_TEMPLATE);
+            register.give(LI_ACCESS, FIRST, "kiosk");
+            ledger.failBefore(true);
+            register.withdraw(LI_ACCESS, "app");
+            String pseudonym = column(store, "person").get(0);
+            vault.shred(LI, JdbcConsentRegister.RECORDS);
+            assertThat(code(register, LI_ACCESS)).isEqualTo("consent.none");
+            assertThat(register.history(LI)).isEmpty();
+            assertThat(register.last(LI_ACCESS)).isEmpty();
+            assertThat(register.unfinished()).isEmpty();
+            assertThatThrownBy(() -> register.withdraw(LI_ACCESS, "app")).isInstanceOf(IllegalArgumentException.class);
+            ledger.failBefore(false);
+            assertThat(register.recordPending()).isTrue();
+            assertThat(ledger.events().get(2).person()).isEmpty();
+            assertThat(ledger.events().get(2).facts()).containsEntry("notice-version", "1");
+            register.give(LI_ACCESS, FIRST, "kiosk");
+            assertThat(code(register, LI_ACCESS)).isEqualTo("lawful");
+            assertThat(register.history(LI)).hasSize(1);
+            assertThat(column(store, "person").stream().filter(pseudonym::equals))
+                    .hasSize(2);
+            assertThat(column(store, "person")).hasSize(3);
+        }
+    }
+
+    private static List<String> column(Store store, String name) throws IOException {
+        return store.read(connection -> {
+            List<String> values = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT " + name + " FROM consent_event ORDER BY seq")) {
+                while (rows.next()) {
+                    values.add(new String(rows.getBytes(1), StandardCharsets.ISO_8859_1));
+                }
+            }
+            return values;
+        });
     }
 
     @Test
@@ -328,12 +397,21 @@ class JdbcConsentRegisterTest {
         }
     }
 
-    private Store open() throws IOException {
-        return Stores.open(directory.resolve("consent.db"));
+    /** The database of this test, the same each time. */
+    String url() {
+        return "sqlite:" + directory.resolve("consent.db");
     }
 
-    private static ConsentRegister published(Store store) throws IOException {
-        ConsentRegister register = JdbcConsentRegister.create(store, CLOCK);
+    private Store open() throws IOException {
+        return Stores.open(url());
+    }
+
+    private StoreVault vault(Store store) throws IOException {
+        return StoreVault.open(store, KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")), CLOCK);
+    }
+
+    private ConsentRegister published(Store store) throws IOException {
+        ConsentRegister register = JdbcConsentRegister.create(store, vault(store), CLOCK);
         register.publish(FIRST, ACCESS, FACE_TEMPLATE);
         return register;
     }

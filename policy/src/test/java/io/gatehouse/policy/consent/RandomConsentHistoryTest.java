@@ -7,9 +7,12 @@ import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
+import io.gatehouse.core.vault.KeyEncryptionKey;
+import io.gatehouse.core.vault.StoreVault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +48,15 @@ class RandomConsentHistoryTest {
         }
     }
 
+    /** The database of one history. */
+    String url(int history) {
+        return "sqlite:" + directory.resolve("history-" + history + ".db");
+    }
+
+    int histories() {
+        return HISTORIES;
+    }
+
     @Test
     @DisplayName("ATT-1 data are never lawful to use without a valid consent at that instant")
     void neverLawfulWithoutValidConsent() throws IOException {
@@ -52,24 +64,24 @@ class RandomConsentHistoryTest {
         System.out.println("neverLawfulWithoutValidConsent seed " + seed);
         Random random = new Random(seed);
         int lawful = 0;
-        for (int history = 0; history < HISTORIES; history++) {
-            lawful += play(random, directory.resolve("history-" + history + ".db"), "seed " + seed);
+        for (int history = 0; history < histories(); history++) {
+            lawful += play(random, url(history), "seed " + seed);
         }
         System.out.println("instants with a basis: " + lawful);
         assertThat(lawful).as("instants with a basis, seed %d", seed).isPositive();
     }
 
-    private static int play(Random random, Path file, String what) throws IOException {
+    private int play(Random random, String url, String what) throws IOException {
         Expected expected = new Expected(new HashMap<>(), new HashMap<>(), new HashSet<>());
         Set<ConsentSubject> ended = new HashSet<>();
         int lawful = 0;
-        Store store = Stores.open(file);
+        Store store = Stores.open(url);
         try {
             JdbcConsentRegister register = open(store, random, ended);
             for (int step = 0; step < STEPS; step++) {
                 if (random.nextInt(25) == 0) {
                     store.close();
-                    store = Stores.open(file);
+                    store = Stores.open(url);
                     register = open(store, random, ended);
                 }
                 ended.clear();
@@ -88,9 +100,11 @@ class RandomConsentHistoryTest {
     }
 
     /** The clock jumps about: the order of answers counts, not what a clock says. */
-    private static JdbcConsentRegister open(Store store, Random random, Set<ConsentSubject> ended) throws IOException {
+    private JdbcConsentRegister open(Store store, Random random, Set<ConsentSubject> ended) throws IOException {
+        StoreVault vault = StoreVault.open(
+                store, KeyEncryptionKey.ofKeyFile(directory.resolve("vault.key")), InstantSource.system());
         JdbcConsentRegister register =
-                JdbcConsentRegister.create(store, () -> Instant.ofEpochSecond(random.nextInt(1_000_000)));
+                JdbcConsentRegister.create(store, vault, () -> Instant.ofEpochSecond(random.nextInt(1_000_000)));
         register.onWithdrawn(followUp -> ended.add(followUp.record().subject()));
         return register;
     }

@@ -93,7 +93,7 @@ public final class Premises implements AutoCloseable {
             store = keep(Stores.open(folder.resolve("gatehouse.db")));
             vault = keep(openVault(store, folder));
             ledger = keep(StoreLedger.open(store, vault, LEDGER_ORIGIN, InstantSource.system()));
-            consents = JdbcConsentRegister.create(store, clock, ledger);
+            consents = JdbcConsentRegister.create(store, vault, clock, ledger);
             notice = publishNotice(consents);
             gallery = keep(Gallery.builder(Purpose.ACCESS, pack)
                     .store(store)
