@@ -124,7 +124,11 @@ final class EntrySealer {
     static LedgerEntry entry(SealedEntry entry, long position) {
         LedgerEvent event = entry.isWithheld() ? withoutPerson(entry.event()) : entry.event();
         return new LedgerEntry(
-                position, entry.recordedAt(), event, HexFormat.of().formatHex(entry.leafHash()));
+                position,
+                entry.recordedAt(),
+                event,
+                entry.sealed().pseudonym().map(HexFormat.of()::formatHex),
+                HexFormat.of().formatHex(entry.leafHash()));
     }
 
     private static LedgerEvent withoutPerson(LedgerEvent event) {
@@ -165,6 +169,7 @@ final class EntrySealer {
                 row.position(),
                 entry.recordedAt(),
                 event(row.position(), entry, person),
+                entry.pseudonym().map(HexFormat.of()::formatHex),
                 HexFormat.of().formatHex(row.leafHash()));
     }
 

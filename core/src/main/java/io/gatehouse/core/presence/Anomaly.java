@@ -28,6 +28,11 @@ public record Anomaly(
         Objects.requireNonNull(person, "person");
     }
 
+    /** The same, with or without the name. */
+    Anomaly of(Optional<PersonId> named) {
+        return new Anomaly(kind, index, at, portal, zone, named);
+    }
+
     @Override
     public String toString() {
         return "Anomaly[" + kind + ", entry " + index + ", " + at + ", to " + zone + "]";
@@ -47,6 +52,11 @@ public record Anomaly(
         TOO_LATE,
         /** The entry claims to be later than its recording: it has the time of its recording. */
         CLOCK_AHEAD,
+        /**
+         * A door gave no answer when it was told to let somebody through: they are where they were, or where it leads to.
+         * They count where they were until they are seen again; their stay says where else they may be.
+         */
+        NO_ANSWER,
         /** Somebody without a name left a zone in which nobody without a name was counted. Nobody is taken out of it. */
         ANONYMOUS_UNPAIRED,
         /** A correction that was not made by {@link PresenceCorrection} and has no number. It changes nothing. */

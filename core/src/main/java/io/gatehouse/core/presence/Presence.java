@@ -5,7 +5,6 @@ import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
 import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.core.presence.Crowd.Place;
 import io.gatehouse.core.presence.Crowd.Zone;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,7 +57,8 @@ public final class Presence {
      *
      * @param options as those of the snapshot in bucket, number of buckets and anomalies
      * @throws LedgerException          if the snapshot is of another ledger, or of entries that are gone from this one
-     * @throws IllegalArgumentException if it is no snapshot, was cut or altered, or is of other options: begin anew
+     * @throws IllegalArgumentException if it is no snapshot of this version, was cut or altered, or is of other options:
+     *                                  begin anew
      */
     public static Presence restore(Ledger ledger, PresenceOptions options, byte[] snapshot) throws IOException {
         PresenceSnapshot read = PresenceSnapshot.decode(snapshot, options);
@@ -68,13 +68,15 @@ public final class Presence {
                 throw new LedgerException("the snapshot of presence is not of this ledger: entry " + (read.next() - 1)
                         + " is another one, or gone");
             }
+            read.nameFrom(ledger);
         }
         return new Presence(ledger, options, read.crowd(), read.next(), read.lastLeafHash());
     }
 
     /**
-     * Where everybody is, as bytes. They name people in clear: seal them
-     * ({@link io.gatehouse.core.vault.Vault#sealSecret}), keep only the newest, and take one anew after a shredding.
+     * Where everybody is, as bytes. They name nobody: people stand in them by the ledger's pseudonyms, and those inside are
+     * named from the ledger again when it is restored, except who was shredded since. Still they tell where who goes by a
+     * pseudonym is: seal them ({@link io.gatehouse.core.vault.Vault#sealSecret}) where others can read them.
      */
     public byte[] snapshot() {
         synchronized (lock) {
@@ -143,37 +145,40 @@ public final class Presence {
     /** How many of {@link #total} are counted without a name, since their key was shredded: nobody can call them out. */
     public int anonymous() {
         synchronized (lock) {
-            return crowd.zones.values().stream()
-                    .mapToInt(zone -> zone.anonymous)
-                    .sum();
+            return crowd.zones.values().stream().mapToInt(Zone::unnamed).sum();
         }
     }
 
-    /** Where somebody is; empty if they are not inside. */
+    /** Where somebody is; empty if they are not inside, and no door leaves it open whether they are. */
     public Optional<Stay> stayOf(PersonId person) {
         synchronized (lock) {
             return Optional.ofNullable(crowd.people.get(person))
-                    .filter(Presence::isInside)
-                    .map(place -> new Stay(person, place.zone, place.since));
+                    .filter(Place::mayBeInside)
+                    .map(place -> stay(person, place));
         }
     }
 
-    /** Everybody who is inside, by zone and then by person: who has to be accounted for at the assembly point. */
+    private static Stay stay(PersonId person, Place place) {
+        Instant since = place.since.equals(Place.NEVER) ? place.maybeAt : place.since;
+        return new Stay(person, place.zone, since, Optional.ofNullable(place.maybe));
+    }
+
+    /**
+     * Everybody who is inside or may be, by zone and then by person: who has to be accounted for at the assembly point.
+     * Who is outside, but may have gone in by a door that gave no answer, is among them and stays outside the counts.
+     */
     public List<Stay> muster() {
         List<Stay> stays = new ArrayList<>();
         synchronized (lock) {
-            crowd.people.forEach((person, place) -> {
-                if (isInside(place)) {
-                    stays.add(new Stay(person, place.zone, place.since));
+            for (Place place : crowd.people.places().values()) {
+                PersonId person = place.person;
+                if (person != null && place.mayBeInside()) {
+                    stays.add(stay(person, place));
                 }
-            });
+            }
         }
         stays.sort(Comparator.comparing((Stay stay) -> stay.zone().value()).thenComparing(Stay::person));
         return List.copyOf(stays);
-    }
-
-    private static boolean isInside(Place place) {
-        return !place.zone.equals(ZoneCode.OUTSIDE);
     }
 
     /**
@@ -254,7 +259,7 @@ public final class Presence {
 
     /**
      * Takes somebody's name away here, when it is shredded in the vault; they stay counted where they are. One that is
-     * built anew from the ledger after the shredding counts them without a name from the beginning.
+     * built anew from the ledger after the shredding follows them by their pseudonym, without a name, from the beginning.
      *
      * @return whether they were known
      */
@@ -279,12 +284,19 @@ public final class Presence {
      * @param person who
      * @param zone   where
      * @param since  since when
+     * @param maybe  where they are instead, if a door did what it gave no answer to; empty if it is certain
      */
-    public record Stay(PersonId person, ZoneCode zone, Instant since) {
+    public record Stay(PersonId person, ZoneCode zone, Instant since, Optional<ZoneCode> maybe) {
+        /** A stay that is certain. */
+        public Stay(PersonId person, ZoneCode zone, Instant since) {
+            this(person, zone, since, Optional.empty());
+        }
+
         public Stay {
             Objects.requireNonNull(person, "person");
             Objects.requireNonNull(zone, "zone");
             Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(maybe, "maybe");
         }
     }
 }

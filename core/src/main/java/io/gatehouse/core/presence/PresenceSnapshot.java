@@ -1,9 +1,10 @@
 package io.gatehouse.core.presence;
 
-import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.Ledger;
+import io.gatehouse.core.ledger.LedgerEntry;
+import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.core.presence.Crowd.Place;
 import io.gatehouse.core.presence.Crowd.Zone;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,19 +17,24 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The bytes of a projection: "GKPR" and 1, the version; the options that they depend on; the next entry and the leaf
+ * The bytes of a projection: "GKPR" and 2, the version (1 named people in clear); the options that they depend on; the next entry and the leaf
  * hash of the last; people, zones and anomalies; SHA-256 over all of it, against damage.
  *
  * @param next         the first entry that is not in it
  * @param lastLeafHash of the entry before that; empty text if there is none
  */
 record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
+    /** What somebody goes by whose key only their entry tells, in a ledger without pseudonyms. */
+    private static final String UNKNOWN = "#";
+
     private static final int MAGIC = 0x474b5052;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int DIGEST_BYTES = 32;
     private static final int MIN_RECORD_BYTES = 8;
 
@@ -57,10 +63,15 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
 
     private void writePeople(DataOutputStream out) throws IOException {
         out.writeInt(crowd.people.size());
-        for (Map.Entry<PersonId, Place> each : crowd.people.entrySet()) {
-            out.writeUTF(each.getKey().value());
-            out.writeUTF(each.getValue().zone.value());
-            writeInstant(out, each.getValue().since);
+        for (Map.Entry<String, Place> each : crowd.people.places().entrySet()) {
+            Place place = each.getValue();
+            out.writeUTF(Roster.isPseudonym(each.getKey()) ? each.getKey() : "");
+            out.writeLong(place.index);
+            out.writeUTF(place.zone.value());
+            writeInstant(out, place.since);
+            ZoneCode maybe = place.maybe;
+            out.writeUTF(maybe == null ? "" : maybe.value());
+            writeInstant(out, place.maybeAt);
         }
     }
 
@@ -68,7 +79,7 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
         out.writeInt(crowd.zones.size());
         for (Map.Entry<ZoneCode, Zone> each : crowd.zones.entrySet()) {
             out.writeUTF(each.getKey().value());
-            out.writeInt(each.getValue().named);
+            out.writeInt(each.getValue().named + each.getValue().nameless);
             out.writeInt(each.getValue().anonymous);
             each.getValue().series.write(out);
         }
@@ -87,7 +98,6 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
             writeInstant(out, each.at());
             out.writeUTF(each.portal().map(PortalId::value).orElse(""));
             out.writeUTF(each.zone().value());
-            out.writeUTF(each.person().map(PersonId::value).orElse(""));
         }
     }
 
@@ -119,15 +129,16 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
         Crowd crowd = new Crowd(options);
         crowd.newest = readInstant(in);
         for (int left = readCount(in); left > 0; left--) {
-            PersonId person = PersonId.of(in.readUTF());
-            crowd.people.put(person, new Place(ZoneCode.of(in.readUTF()), readInstant(in)));
+            String pseudonym = in.readUTF();
+            Place place = readPlace(in, next);
+            crowd.people.put(pseudonym.isEmpty() ? UNKNOWN + place.index : pseudonym, place);
         }
         for (int left = readCount(in); left > 0; left--) {
             ZoneCode code = ZoneCode.of(in.readUTF());
-            int named = in.readInt();
+            int nameless = in.readInt();
             int anonymous = in.readInt();
             Zone zone = new Zone(ZoneSeries.read(in, options.maxBuckets()));
-            zone.named = named;
+            zone.nameless = nameless;
             zone.anonymous = anonymous;
             crowd.zones.put(code, zone);
         }
@@ -135,7 +146,7 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
             crowd.anomalyCounts.put(Anomaly.Kind.valueOf(in.readUTF()), in.readLong());
         }
         for (int left = readCount(in); left > 0; left--) {
-            crowd.anomalies.add(readAnomaly(in));
+            crowd.anomalies.add(readAnomaly(in, next));
         }
         if (in.available() > 0) {
             throw new IllegalArgumentException("a snapshot of presence has more bytes than it says");
@@ -143,20 +154,62 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
         return new PresenceSnapshot(next, lastLeafHash, crowd);
     }
 
-    private static Anomaly readAnomaly(DataInputStream in) throws IOException {
-        Anomaly.Kind kind = Anomaly.Kind.valueOf(in.readUTF());
+    private static Place readPlace(DataInputStream in, long next) throws IOException {
+        long index = readIndex(in, next);
+        Place place = new Place(ZoneCode.of(in.readUTF()), readInstant(in));
+        place.index = index;
+        String maybe = in.readUTF();
+        place.maybe = maybe.isEmpty() ? null : ZoneCode.of(maybe);
+        place.maybeAt = readInstant(in);
+        return place;
+    }
+
+    private static long readIndex(DataInputStream in, long next) throws IOException {
         long index = in.readLong();
+        if (index < 0 || index >= next) {
+            throw new IllegalArgumentException("a snapshot of presence of " + next + " entries names entry " + index);
+        }
+        return index;
+    }
+
+    /** Finds the names of who is or may be inside, and of who anomalies are of, as far as the ledger still tells them. */
+    void nameFrom(Ledger ledger) throws IOException {
+        Map<String, Place> read = new HashMap<>(crowd.people.places());
+        for (Map.Entry<String, Place> each : read.entrySet()) {
+            boolean isUnknown = each.getKey().startsWith(UNKNOWN);
+            if (isUnknown || each.getValue().mayBeInside()) {
+                crowd.recognise(each.getKey(), entry(ledger, each.getValue().index), isUnknown);
+            }
+        }
+        int anomalies = crowd.anomalies.size();
+        for (int i = 0; i < anomalies; i++) {
+            Anomaly anomaly = crowd.anomalies.removeFirst();
+            crowd.anomalies.addLast(
+                    anomaly.of(entry(ledger, anomaly.index()).event().person()));
+        }
+    }
+
+    private static LedgerEntry entry(Ledger ledger, long index) throws IOException {
+        List<LedgerEntry> entries = ledger.entries(index, 1);
+        if (entries.isEmpty()) {
+            throw new LedgerException("the snapshot of presence is not of this ledger: entry " + index + " is gone");
+        }
+        return entries.get(0);
+    }
+
+    private static Anomaly readAnomaly(DataInputStream in, long next) throws IOException {
+        Anomaly.Kind kind = Anomaly.Kind.valueOf(in.readUTF());
+        long index = readIndex(in, next);
         Instant at = readInstant(in);
         String portal = in.readUTF();
         ZoneCode zone = ZoneCode.of(in.readUTF());
-        String person = in.readUTF();
         return new Anomaly(
                 kind,
                 index,
                 at,
                 portal.isEmpty() ? Optional.empty() : Optional.of(PortalId.of(portal)),
                 zone,
-                person.isEmpty() ? Optional.empty() : Optional.of(PersonId.of(person)));
+                Optional.empty());
     }
 
     private static int readCount(DataInputStream in) throws IOException {

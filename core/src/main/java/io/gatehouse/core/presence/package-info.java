@@ -10,12 +10,17 @@
  * {@link io.gatehouse.core.presence.Anomaly}, like everything else that does not go together; nothing is hidden. A clock
  * that is ahead counts as the time of recording.
  *
- * <p>After a shredding the ledger no longer says who it was. Entries without a person are counted as somebody: out of the
- * zone that the door leads from, into the one it leads to. With a {@link io.gatehouse.core.place.Site} in the options
- * these numbers are right as long as every passage of theirs was recorded. Without one an exit to the outside is taken
- * from the zone with most people without a name, and a passage between zones inside counts one too many; a guard's count
- * puts that right. Somebody who is shredded while inside stays counted; tell a projection that runs by
- * {@link io.gatehouse.core.presence.Presence#forget}.
+ * <p>A door that gave no answer ({@code actuation} of {@code no-answer}) may have let somebody through. They count where
+ * they were, it is told as an anomaly, their stay says where else they may be until they are seen again, and the muster
+ * list has them if either place is inside.
+ *
+ * <p>After a shredding the ledger no longer says who it was, but still that it was the same one: they are followed by their
+ * pseudonym, and counted without a name. What happens while somebody is shredded has neither, and is counted as somebody:
+ * out of the zone that the door leads from, into the one it leads to. With a {@link io.gatehouse.core.place.Site} in the
+ * options these numbers are right as long as every passage of theirs was recorded. Without one an exit to the outside is
+ * taken from the zone with most people without a name, and a passage between zones inside counts one too many; a guard's
+ * count puts that right. Tell a projection that runs of a shredding by {@link io.gatehouse.core.presence.Presence#forget};
+ * a snapshot names nobody.
  */
 @NullMarked
 package io.gatehouse.core.presence;
