@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of {@link PersonIndex}. */
 final class PersonTables {
@@ -108,20 +110,24 @@ final class PersonTables {
         return seen;
     }
 
-    /** What a run lists, in its order. */
-    static List<Seen> listed(Connection connection, Run run) throws SQLException {
-        List<Seen> listed = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT pseudonym, occurred_nanos, position"
-                + " FROM ledger_run_person WHERE run = ? ORDER BY pseudonym, occurred_nanos, position")) {
+    /** Whether a run lists these and nothing else. */
+    static boolean lists(Connection connection, Run run, List<Seen> its) throws SQLException {
+        Map<Long, Seen> left = new HashMap<>(2 * its.size());
+        its.forEach(each -> left.put(each.place().position(), each));
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT pseudonym, occurred_nanos, position FROM ledger_run_person WHERE run = ?")) {
             select.setLong(1, run.start());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    listed.add(
-                            new Seen(ByteBuffer.wrap(rows.getBytes(1)), new Place(rows.getLong(2), rows.getLong(3))));
+                    Place place = new Place(rows.getLong(2), rows.getLong(3));
+                    Seen listed = new Seen(ByteBuffer.wrap(rows.getBytes(1)), place);
+                    if (!listed.equals(left.remove(place.position()))) {
+                        return false;
+                    }
                 }
             }
         }
-        return listed;
+        return left.isEmpty();
     }
 
     static void insert(Connection connection, Run run, List<Seen> sorted) throws SQLException {

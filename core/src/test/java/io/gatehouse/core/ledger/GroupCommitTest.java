@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.core.ledger.EntryWriter.Recorded;
 import io.gatehouse.core.store.StoreException;
@@ -183,9 +184,7 @@ class GroupCommitTest {
         List<CompletableFuture<LedgerEntry>> futures = Collections.synchronizedList(new ArrayList<>());
         Thread sender = new Thread(() -> events(all).forEach(each -> futures.add(appends.append(each))));
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
-        }
+        await().until(() -> sender.getState() == Thread.State.WAITING);
         assertThat(futures).hasSize(GroupCommit.CAPACITY - 1);
         gate.countDown();
         sender.join();
