@@ -8,7 +8,14 @@ module io.gatehouse.biometrics {
     requires org.bytedeco.opencv;
 
     exports io.gatehouse.biometrics.face;
+    exports io.gatehouse.biometrics.face.align;
+    exports io.gatehouse.biometrics.face.detect;
+    exports io.gatehouse.biometrics.face.embed;
+    exports io.gatehouse.biometrics.face.landmark;
+    exports io.gatehouse.biometrics.face.liveness;
+    exports io.gatehouse.biometrics.face.quality;
     exports io.gatehouse.biometrics.gallery;
     exports io.gatehouse.biometrics.model;
+    exports io.gatehouse.biometrics.picture;
     exports io.gatehouse.biometrics.protect;
 }

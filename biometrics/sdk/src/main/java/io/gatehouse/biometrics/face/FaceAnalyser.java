@@ -3,10 +3,21 @@ package io.gatehouse.biometrics.face;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
 import io.gatehouse.biometrics.face.FaceAnalysis.NoFace;
+import io.gatehouse.biometrics.face.align.FaceAligner;
+import io.gatehouse.biometrics.face.detect.FaceBox;
+import io.gatehouse.biometrics.face.detect.FaceDetector;
+import io.gatehouse.biometrics.face.embed.FaceEmbedder;
+import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
+import io.gatehouse.biometrics.face.landmark.LandmarkLocator;
+import io.gatehouse.biometrics.face.liveness.Liveness;
+import io.gatehouse.biometrics.face.liveness.LivenessDetector;
+import io.gatehouse.biometrics.face.quality.FaceQuality;
+import io.gatehouse.biometrics.face.quality.FaceQualityAssessor;
 import io.gatehouse.biometrics.model.Calibration;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.ModelUnavailableException;
 import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.biometrics.picture.Picture;
 import io.gatehouse.core.frame.Frame;
 import io.gatehouse.core.reason.Reason;
 import java.util.ArrayList;
@@ -71,7 +82,7 @@ public final class FaceAnalyser implements AutoCloseable {
 
     /** All faces of a picture, the nearest first. */
     public FaceAnalysis analyse(Frame frame) {
-        try (NativePicture picture = NativePicture.of(frame)) {
+        try (Picture picture = Picture.of(frame)) {
             List<FaceBox> boxes = nearestFirst(picture);
             if (boxes.isEmpty()) {
                 return none();
@@ -86,7 +97,7 @@ public final class FaceAnalyser implements AutoCloseable {
      * chosen.
      */
     public FaceAnalysis analyseNearest(Frame frame) {
-        try (NativePicture picture = NativePicture.of(frame)) {
+        try (Picture picture = Picture.of(frame)) {
             List<FaceBox> boxes = nearestFirst(picture);
             if (boxes.isEmpty()) {
                 return none();
@@ -116,7 +127,7 @@ public final class FaceAnalyser implements AutoCloseable {
         return new NoFace(Reason.of("face.none", "No face is in view: stand in front of the camera."));
     }
 
-    private List<FaceBox> nearestFirst(NativePicture picture) {
+    private List<FaceBox> nearestFirst(Picture picture) {
         List<FaceBox> boxes = new ArrayList<>(timed(Stage.DETECT, () -> detector.detect(picture)));
         boxes.sort(Comparator.comparingDouble((FaceBox box) -> weight(box, picture))
                 .reversed());
@@ -124,13 +135,13 @@ public final class FaceAnalyser implements AutoCloseable {
     }
 
     /** Area, less towards the picture's edges, where it counts half. */
-    private static double weight(FaceBox box, NativePicture picture) {
+    private static double weight(FaceBox box, Picture picture) {
         double across = 2 * box.centreX() / picture.width() - 1;
         double down = 2 * box.centreY() / picture.height() - 1;
         return box.area() * (1 - 0.5 * Math.min(1, Math.hypot(across, down)));
     }
 
-    private Face face(Frame frame, NativePicture picture, FaceBox box) {
+    private Face face(Frame frame, Picture picture, FaceBox box) {
         FaceLandmarks points = timed(Stage.LANDMARKS, () -> landmarks.locate(picture, box));
         Frame chip = timed(Stage.ALIGN, () -> aligner.align(frame, picture, points));
         FaceQuality measured = timed(Stage.QUALITY, () -> quality.assess(points, chip));
@@ -154,7 +165,7 @@ public final class FaceAnalyser implements AutoCloseable {
         return new Face(box, points, measured, live, List.of(), Optional.of(template));
     }
 
-    private Liveness liveness(NativePicture picture, FaceBox box) {
+    private Liveness liveness(Picture picture, FaceBox box) {
         if (liveness.isEmpty()) {
             return new Liveness.NotChecked("this analyser was opened without liveness check");
         }

@@ -1,5 +1,9 @@
 package io.gatehouse.biometrics.face;
 
+import io.gatehouse.biometrics.face.detect.FaceBox;
+import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
+import io.gatehouse.biometrics.face.liveness.Liveness;
+import io.gatehouse.biometrics.face.quality.FaceQuality;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.reason.Reason;
 import java.util.List;

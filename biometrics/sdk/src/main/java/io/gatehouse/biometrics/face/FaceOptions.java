@@ -1,5 +1,7 @@
 package io.gatehouse.biometrics.face;
 
+import io.gatehouse.biometrics.face.detect.FaceDetector;
+import io.gatehouse.biometrics.face.quality.QualityProfile;
 import java.util.Objects;
 
 /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.FaceAnalyser.Stage;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
+import io.gatehouse.biometrics.face.liveness.Liveness;
+import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.frame.Frame;

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.face;
 
 import io.gatehouse.biometrics.FacePictures;
+import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.frame.Frame;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceOptions;
-import io.gatehouse.biometrics.face.QualityProfile;
+import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.frame.Frame;

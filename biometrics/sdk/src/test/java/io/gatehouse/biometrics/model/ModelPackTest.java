@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.biometrics.face.FaceAnalyser;
-import io.gatehouse.biometrics.face.FaceBox;
 import io.gatehouse.biometrics.face.FaceOptions;
-import io.gatehouse.biometrics.face.LandmarkLocator;
+import io.gatehouse.biometrics.face.detect.FaceBox;
+import io.gatehouse.biometrics.face.landmark.LandmarkLocator;
 import io.gatehouse.core.frame.Frame;
 import java.io.IOException;
 import java.io.InputStream;

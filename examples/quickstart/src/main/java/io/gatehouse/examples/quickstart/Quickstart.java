@@ -2,9 +2,9 @@ package io.gatehouse.examples.quickstart;
 
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceOptions;
-import io.gatehouse.biometrics.face.OpenCvFrameDecoder;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.ModelUnavailableException;
+import io.gatehouse.biometrics.picture.OpenCvFrameDecoder;
 import io.gatehouse.core.frame.FrameDecoder;
 import io.gatehouse.core.frame.FrameLimits;
 import io.gatehouse.examples.quickstart.cast.AttackPictures;

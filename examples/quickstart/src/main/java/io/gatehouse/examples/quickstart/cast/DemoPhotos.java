@@ -3,7 +3,7 @@ package io.gatehouse.examples.quickstart.cast;
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceAnalysis;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
-import io.gatehouse.biometrics.face.FaceBox;
+import io.gatehouse.biometrics.face.detect.FaceBox;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.frame.Frame;
 import io.gatehouse.core.frame.FrameDecoder;

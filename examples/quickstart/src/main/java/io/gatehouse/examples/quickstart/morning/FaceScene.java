@@ -2,7 +2,7 @@ package io.gatehouse.examples.quickstart.morning;
 
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceAnalysis;
-import io.gatehouse.biometrics.face.FaceBox;
+import io.gatehouse.biometrics.face.detect.FaceBox;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.gate.Gate;
 import io.gatehouse.core.gate.Passage;

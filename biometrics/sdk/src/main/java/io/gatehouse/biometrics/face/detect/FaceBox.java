@@ -1,0 +1,50 @@
+package io.gatehouse.biometrics.face.detect;
+
+import io.gatehouse.biometrics.model.CropRule;
+import io.gatehouse.biometrics.picture.Crop;
+
+/**
+ * Where a face is in a picture, in pixels from its upper left corner; it may reach over the picture's edge. Immutable
+ * and thread-safe.
+ *
+ * @param x      left edge
+ * @param y      upper edge
+ * @param width  above 0
+ * @param height above 0
+ * @param score  the detector's confidence, 0 to 1
+ */
+public record FaceBox(double x, double y, double width, double height, double score) {
+    public FaceBox {
+        if (!(width > 0 && height > 0) || !Double.isFinite(x + y + width + height)) {
+            throw new IllegalArgumentException(
+                    "a face box is finite with sides above 0, not " + x + ", " + y + ", " + width + "×" + height);
+        }
+        if (!(score >= 0 && score <= 1)) {
+            throw new IllegalArgumentException("a face's score is 0 to 1, not " + score);
+        }
+    }
+
+    public double centreX() {
+        return x + width / 2;
+    }
+
+    public double centreY() {
+        return y + height / 2;
+    }
+
+    public double area() {
+        return width * height;
+    }
+
+    /** The part of a picture that a rule puts around this box. */
+    public Crop crop(CropRule rule, int pictureWidth, int pictureHeight) {
+        return Crop.around(centreX(), centreY(), width, height, rule, pictureWidth, pictureHeight);
+    }
+
+    /** The area that this and the other share, in square pixels. */
+    public double overlap(FaceBox other) {
+        double across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+        double down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+        return across > 0 && down > 0 ? across * down : 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** Turns an aligned face into a template. */
+@NullMarked
+package io.gatehouse.biometrics.face.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.gatehouse.biometrics.face.landmark;
+
+import java.util.Arrays;
+
+/**
+ * The 68 landmarks of a face in the order of the iBUG 300-W scheme, in pixels of the picture. Immutable and
+ * thread-safe; the array is copied in and out.
+ *
+ * @param points x and y interleaved, 136 numbers
+ */
+public record FaceLandmarks(float[] points) {
+    /** How many points there are. */
+    public static final int COUNT = 68;
+
+    private static final int NOSE_TIP = 30;
+
+    public FaceLandmarks {
+        if (points.length != 2 * COUNT) {
+            throw new IllegalArgumentException(
+                    COUNT + " landmarks are " + 2 * COUNT + " numbers, not " + points.length);
+        }
+        points = points.clone();
+        for (float value : points) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("a landmark is at " + value);
+            }
+        }
+    }
+
+    @Override
+    public float[] points() {
+        return points.clone();
+    }
+
+    public double x(int point) {
+        return points[2 * point];
+    }
+
+    public double y(int point) {
+        return points[2 * point + 1];
+    }
+
+    /** The distance between the centres of the eyes, in pixels (inter-eye distance of ISO/IEC 29794-5). */
+    public double interEyePixels() {
+        return Math.hypot(eyeX(1) - eyeX(0), eyeY(1) - eyeY(0));
+    }
+
+    /** How far the head is tilted to a shoulder, in degrees; clockwise in the picture is positive. */
+    public double rollDegrees() {
+        return Math.toDegrees(Math.atan2(eyeY(1) - eyeY(0), eyeX(1) - eyeX(0)));
+    }
+
+    /**
+     * A coarse estimate of how far the head is turned sideways, in degrees, from the nose tip's shift along the line of
+     * the eyes: a nose stands out by about half the distance between the eyes. Positive to the picture's right.
+     */
+    public double yawDegrees() {
+        double eyes = Math.max(interEyePixels(), 1e-6);
+        double alongX = (eyeX(1) - eyeX(0)) / eyes;
+        double alongY = (eyeY(1) - eyeY(0)) / eyes;
+        double shift =
+                (x(NOSE_TIP) - (eyeX(0) + eyeX(1)) / 2) * alongX + (y(NOSE_TIP) - (eyeY(0) + eyeY(1)) / 2) * alongY;
+        return Math.toDegrees(Math.atan(2 * shift / eyes));
+    }
+
+    private double eyeX(int eye) {
+        return eyeCentre(eye, 0);
+    }
+
+    private double eyeY(int eye) {
+        return eyeCentre(eye, 1);
+    }
+
+    /** The mean of the six points around an eye; 0 is the left one in the picture. */
+    private double eyeCentre(int eye, int axis) {
+        int first = eye == 0 ? 36 : 42;
+        double sum = 0;
+        for (int point = first; point < first + 6; point++) {
+            sum += points[2 * point + axis];
+        }
+        return sum / 6;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FaceLandmarks landmarks && Arrays.equals(points, landmarks.points);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(points);
+    }
+
+    @Override
+    public String toString() {
+        return "FaceLandmarks[68 points]";
+    }
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.biometrics.face.landmark;
+
+import io.gatehouse.biometrics.face.detect.FaceBox;
+import io.gatehouse.biometrics.model.LandmarkModel;
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.biometrics.model.internal.InputTensors;
+import io.gatehouse.biometrics.model.internal.OnnxNetwork;
+import io.gatehouse.biometrics.picture.Crop;
+import io.gatehouse.biometrics.picture.Picture;
+import io.gatehouse.core.frame.Frame;
+
+/**
+ * Finds the 68 landmarks of a face whose box is known. Thread-safe; {@link #close()} frees the network. Opening throws
+ * {@link io.gatehouse.biometrics.model.ModelUnavailableException}.
+ */
+public final class LandmarkLocator implements AutoCloseable {
+    private final OnnxNetwork network;
+    private final LandmarkModel model;
+    private final InputTensors inputs;
+
+    private LandmarkLocator(OnnxNetwork network, LandmarkModel model) {
+        this.network = network;
+        this.model = model;
+        this.inputs = new InputTensors(model.input(), 1);
+    }
+
+    public static LandmarkLocator open(ModelPack pack, int threads) {
+        LandmarkModel model = pack.requireLandmarks();
+        return new LandmarkLocator(OnnxNetwork.open(pack, model.file(), model.input(), threads), model);
+    }
+
+    /** The landmarks of the face in the box. */
+    public FaceLandmarks locate(Frame frame, FaceBox box) {
+        try (Picture picture = Picture.of(frame)) {
+            return locate(picture, box);
+        }
+    }
+
+    /** As {@link #locate(Frame, FaceBox)}, of a picture that other stages use too. */
+    public FaceLandmarks locate(Picture picture, FaceBox box) {
+        Crop crop = box.crop(model.crop(), picture.width(), picture.height());
+        byte[] pixels =
+                picture.cropped(crop, model.input().width(), model.input().height());
+        float[] points =
+                inputs.with(new byte[][] {pixels}, values -> network.runSingle(values, 1, 2 * FaceLandmarks.COUNT));
+        for (int i = 0; i < points.length; i += 2) {
+            points[i] = crop.x() + points[i] * crop.width();
+            points[i + 1] = crop.y() + points[i + 1] * crop.height();
+        }
+        return new FaceLandmarks(points);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.face.detect;
+
+import org.jspecify.annotations.NullMarked;

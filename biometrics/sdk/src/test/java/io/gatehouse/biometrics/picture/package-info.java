@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.picture;
+
+import org.jspecify.annotations.NullMarked;
