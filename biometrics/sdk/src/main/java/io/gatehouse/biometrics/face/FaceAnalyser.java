@@ -1,5 +1,16 @@
 package io.gatehouse.biometrics.face;
 
+import io.gatehouse.biometrics.face.AnalysisEvent.Begun;
+import io.gatehouse.biometrics.face.AnalysisEvent.Ended;
+import io.gatehouse.biometrics.face.AnalysisEvent.FaceAligned;
+import io.gatehouse.biometrics.face.AnalysisEvent.FaceRefused;
+import io.gatehouse.biometrics.face.AnalysisEvent.FacesFound;
+import io.gatehouse.biometrics.face.AnalysisEvent.Failed;
+import io.gatehouse.biometrics.face.AnalysisEvent.LandmarksLocated;
+import io.gatehouse.biometrics.face.AnalysisEvent.LivenessChecked;
+import io.gatehouse.biometrics.face.AnalysisEvent.QualityAssessed;
+import io.gatehouse.biometrics.face.AnalysisEvent.TemplateMade;
+import io.gatehouse.biometrics.face.AnalysisNarrator.Story;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
 import io.gatehouse.biometrics.face.FaceAnalysis.NoFace;
@@ -25,13 +36,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * From a frame to faces with templates: detect → landmarks → align → quality → liveness → embed. A stage that refuses a
  * face ends its way, so that no template is made of a bad sample or an attack. Any number of threads may call one
  * analyser; {@link #close()} waits for them and frees the networks. Opening throws {@link ModelUnavailableException} if a
- * model is missing; nothing here opens a network connection.
+ * model is missing; nothing here opens a network connection. An {@link AnalysisListener} hears what each stage finds.
  */
 public final class FaceAnalyser implements AutoCloseable {
     private final FaceOptions options;
@@ -42,18 +52,18 @@ public final class FaceAnalyser implements AutoCloseable {
     private final FaceQualityAssessor quality = FaceQualityAssessor.create();
     private final Optional<LivenessDetector> liveness;
     private final FaceEmbedder embedder;
-    private final Listener listener;
+    private final AnalysisNarrator narrator;
 
-    private FaceAnalyser(ModelPack pack, Optional<ModelPack> livenessPack, FaceOptions options, Listener listener) {
-        this.options = Objects.requireNonNull(options, "options");
-        this.pack = Objects.requireNonNull(pack, "pack");
-        this.listener = Objects.requireNonNull(listener, "listener");
+    private FaceAnalyser(Builder from) {
+        this.options = from.options;
+        this.pack = from.pack;
+        this.narrator = new AnalysisNarrator(from.listeners);
         this.aligner = FaceAligner.of(pack.requireEmbedder());
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             this.detector = keep(opened, FaceDetector.open(pack, options.minFacePixels(), options.threads()));
             this.landmarks = keep(opened, LandmarkLocator.open(pack, options.threads()));
-            this.liveness = livenessPack.map(
+            this.liveness = from.liveness.map(
                     it -> keep(opened, LivenessDetector.open(it, options.livenessThreshold(), options.threads())));
             this.embedder = keep(opened, FaceEmbedder.open(pack, options.threads()));
         } catch (RuntimeException e) {
@@ -62,14 +72,14 @@ public final class FaceAnalyser implements AutoCloseable {
         }
     }
 
-    /** An analyser with liveness check, from a pack of detector, landmarks and embedder and one of liveness. */
-    public static FaceAnalyser open(ModelPack pack, ModelPack livenessPack, FaceOptions options) {
-        return new FaceAnalyser(pack, Optional.of(livenessPack), options, Listener.NONE);
+    /** For an analyser from a pack of detector, landmarks and embedder. */
+    public static Builder builder(ModelPack pack) {
+        return new Builder(pack);
     }
 
-    /** As {@link #open(ModelPack, ModelPack, FaceOptions)}, telling a listener what each stage took. */
-    public static FaceAnalyser open(ModelPack pack, ModelPack livenessPack, FaceOptions options, Listener listener) {
-        return new FaceAnalyser(pack, Optional.of(livenessPack), options, listener);
+    /** An analyser with liveness check, from a pack of detector, landmarks and embedder and one of liveness. */
+    public static FaceAnalyser open(ModelPack pack, ModelPack livenessPack, FaceOptions options) {
+        return builder(pack).liveness(livenessPack).options(options).open();
     }
 
     /**
@@ -77,19 +87,12 @@ public final class FaceAnalyser implements AutoCloseable {
      * measurements; at a gate that nobody watches use {@link #open(ModelPack, ModelPack, FaceOptions)}.
      */
     public static FaceAnalyser insecureWithoutLiveness(ModelPack pack, FaceOptions options) {
-        return new FaceAnalyser(pack, Optional.empty(), options, Listener.NONE);
+        return builder(pack).insecureWithoutLiveness().options(options).open();
     }
 
     /** All faces of a picture, the nearest first. */
     public FaceAnalysis analyse(Frame frame) {
-        try (Picture picture = Picture.of(frame)) {
-            List<FaceBox> boxes = nearestFirst(picture);
-            if (boxes.isEmpty()) {
-                return none();
-            }
-            return new Analysed(
-                    boxes.stream().map(box -> face(frame, picture, box)).toList(), List.of());
-        }
+        return told(frame, this::allFaces);
     }
 
     /**
@@ -97,20 +100,43 @@ public final class FaceAnalyser implements AutoCloseable {
      * chosen.
      */
     public FaceAnalysis analyseNearest(Frame frame) {
+        return told(frame, this::nearestFace);
+    }
+
+    private FaceAnalysis told(Frame frame, Way way) {
+        Story story = narrator.begin();
+        story.tellNow(now -> new Begun(now, frame));
         try (Picture picture = Picture.of(frame)) {
-            List<FaceBox> boxes = nearestFirst(picture);
-            if (boxes.isEmpty()) {
-                return none();
-            }
-            if (boxes.size() > 1
-                    && weight(boxes.get(0), picture) < options.dominance() * weight(boxes.get(1), picture)) {
-                return new NoFace(Reason.format(
-                        "face.several",
-                        "%d faces are in view and none is clearly the nearest: come one at a time.",
-                        boxes.size()));
-            }
-            return new Analysed(List.of(face(frame, picture, boxes.get(0))), boxes.subList(1, boxes.size()));
+            FaceAnalysis analysis = way.go(frame, picture, story);
+            story.tellNow(now -> new Ended(now, analysis));
+            return analysis;
+        } catch (RuntimeException | Error e) {
+            story.tellNow(now -> new Failed(now, e));
+            throw e;
         }
+    }
+
+    private FaceAnalysis allFaces(Frame frame, Picture picture, Story story) {
+        List<FaceBox> boxes = nearestFirst(picture, story);
+        if (boxes.isEmpty()) {
+            return none();
+        }
+        return new Analysed(
+                boxes.stream().map(box -> face(frame, picture, box, story)).toList(), List.of());
+    }
+
+    private FaceAnalysis nearestFace(Frame frame, Picture picture, Story story) {
+        List<FaceBox> boxes = nearestFirst(picture, story);
+        if (boxes.isEmpty()) {
+            return none();
+        }
+        if (boxes.size() > 1 && weight(boxes.get(0), picture) < options.dominance() * weight(boxes.get(1), picture)) {
+            return new NoFace(Reason.format(
+                    "face.several",
+                    "%d faces are in view and none is clearly the nearest: come one at a time.",
+                    boxes.size()));
+        }
+        return new Analysed(List.of(face(frame, picture, boxes.get(0), story)), boxes.subList(1, boxes.size()));
     }
 
     /** The pack that makes the templates. */
@@ -127,11 +153,15 @@ public final class FaceAnalyser implements AutoCloseable {
         return new NoFace(Reason.of("face.none", "No face is in view: stand in front of the camera."));
     }
 
-    private List<FaceBox> nearestFirst(Picture picture) {
-        List<FaceBox> boxes = new ArrayList<>(timed(Stage.DETECT, () -> detector.detect(picture)));
-        boxes.sort(Comparator.comparingDouble((FaceBox box) -> weight(box, picture))
-                .reversed());
-        return boxes;
+    private List<FaceBox> nearestFirst(Picture picture, Story story) {
+        return story.stage(
+                () -> {
+                    List<FaceBox> boxes = new ArrayList<>(detector.detect(picture));
+                    boxes.sort(Comparator.comparingDouble((FaceBox box) -> weight(box, picture))
+                            .reversed());
+                    return boxes;
+                },
+                FacesFound::new);
     }
 
     /** Area, less towards the picture's edges, where it counts half. */
@@ -141,42 +171,38 @@ public final class FaceAnalyser implements AutoCloseable {
         return box.area() * (1 - 0.5 * Math.min(1, Math.hypot(across, down)));
     }
 
-    private Face face(Frame frame, Picture picture, FaceBox box) {
-        FaceLandmarks points = timed(Stage.LANDMARKS, () -> landmarks.locate(picture, box));
-        Frame chip = timed(Stage.ALIGN, () -> aligner.align(frame, picture, points));
-        FaceQuality measured = timed(Stage.QUALITY, () -> quality.assess(points, chip));
+    private Face face(Frame frame, Picture picture, FaceBox box, Story story) {
+        FaceLandmarks points = story.stage(
+                () -> landmarks.locate(picture, box), (now, found) -> new LandmarksLocated(now, box, found));
+        Frame chip = story.stage(
+                () -> aligner.align(frame, picture, points), (now, made) -> new FaceAligned(now, box, made));
+        FaceQuality measured = story.stage(
+                () -> quality.assess(points, chip),
+                (now, found) ->
+                        new QualityAssessed(now, box, found, options.profile().refusals(found)));
         List<Reason> refusals = options.profile().refusals(measured);
         if (!refusals.isEmpty()) {
-            return new Face(
-                    box,
-                    points,
-                    measured,
-                    new Liveness.NotChecked("the quality was refused before"),
-                    refusals,
-                    Optional.empty());
+            Liveness unchecked = new Liveness.NotChecked("the quality was refused before");
+            return refused(new Face(box, points, measured, unchecked, refusals, Optional.empty()), story);
         }
-        Liveness live = liveness(picture, box);
+        Liveness live = story.stage(() -> liveness(picture, box), (now, found) -> new LivenessChecked(now, box, found));
         if (live instanceof Liveness.Attack) {
             Reason attack = Reason.of(
                     "face.attack", "This looks like a picture of a face, not a face: show your own, or ask the guard.");
-            return new Face(box, points, measured, live, List.of(attack), Optional.empty());
+            return refused(new Face(box, points, measured, live, List.of(attack), Optional.empty()), story);
         }
-        Template template = timed(Stage.EMBED, () -> embedder.embed(chip));
+        Template template = story.stage(() -> embedder.embed(chip), (now, made) -> new TemplateMade(now, box, made));
         return new Face(box, points, measured, live, List.of(), Optional.of(template));
     }
 
-    private Liveness liveness(Picture picture, FaceBox box) {
-        if (liveness.isEmpty()) {
-            return new Liveness.NotChecked("this analyser was opened without liveness check");
-        }
-        return timed(Stage.LIVENESS, () -> liveness.get().check(picture, box));
+    private static Face refused(Face face, Story story) {
+        story.tellNow(now -> new FaceRefused(now, face.box(), face.refusals()));
+        return face;
     }
 
-    private <T> T timed(Stage stage, Supplier<T> work) {
-        long begin = System.nanoTime();
-        T result = work.get();
-        listener.finished(stage, System.nanoTime() - begin);
-        return result;
+    private Liveness liveness(Picture picture, FaceBox box) {
+        return liveness.map(detector -> detector.check(picture, box))
+                .orElseGet(() -> new Liveness.NotChecked("this analyser was opened without liveness check"));
     }
 
     @Override
@@ -200,22 +226,60 @@ public final class FaceAnalyser implements AutoCloseable {
         }
     }
 
-    /** The stages of the way. */
-    public enum Stage {
-        DETECT,
-        LANDMARKS,
-        ALIGN,
-        QUALITY,
-        LIVENESS,
-        EMBED
+    /** From a picture to what it shows. */
+    @FunctionalInterface
+    private interface Way {
+        FaceAnalysis go(Frame frame, Picture picture, Story story);
     }
 
-    /** Told what each stage of each face took. Called on the analysing threads: it must be thread-safe and quick. */
-    @FunctionalInterface
-    public interface Listener {
-        /** Hears nothing. */
-        Listener NONE = (stage, nanos) -> {};
+    /** Opens a {@link FaceAnalyser}. Not thread-safe. Liveness, or expressly none, must be said. */
+    public static final class Builder {
+        private final ModelPack pack;
+        private final List<AnalysisListener> listeners = new ArrayList<>();
+        private FaceOptions options = FaceOptions.GATE;
+        private Optional<ModelPack> liveness = Optional.empty();
+        private boolean withoutLiveness;
 
-        void finished(Stage stage, long nanos);
+        private Builder(ModelPack pack) {
+            this.pack = Objects.requireNonNull(pack, "pack");
+        }
+
+        /** The pack whose liveness model is used. */
+        public Builder liveness(ModelPack livenessPack) {
+            liveness = Optional.of(livenessPack);
+            return this;
+        }
+
+        /** As {@link FaceAnalyser#insecureWithoutLiveness}. */
+        public Builder insecureWithoutLiveness() {
+            withoutLiveness = true;
+            return this;
+        }
+
+        /** {@link FaceOptions#GATE} unless something else is said. */
+        public Builder options(FaceOptions how) {
+            options = Objects.requireNonNull(how, "options");
+            return this;
+        }
+
+        /** One more listener; they are told in the order in which they were given. */
+        public Builder listener(AnalysisListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Reads the networks.
+         *
+         * @throws ModelUnavailableException if a model is missing or cannot be run
+         * @throws IllegalStateException     if nothing was said about liveness, or two things
+         */
+        public FaceAnalyser open() {
+            if (liveness.isPresent() == withoutLiveness) {
+                throw new IllegalStateException("an analyser checks liveness or expressly does not:"
+                        + " give liveness(pack) or insecureWithoutLiveness(), one of them");
+            }
+            return new FaceAnalyser(this);
+        }
     }
 }

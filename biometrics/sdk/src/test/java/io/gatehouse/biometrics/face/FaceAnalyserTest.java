@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.biometrics.FacePictures;
-import io.gatehouse.biometrics.face.FaceAnalyser.Stage;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
 import io.gatehouse.biometrics.face.liveness.Liveness;
 import io.gatehouse.biometrics.face.quality.QualityProfile;
@@ -15,7 +14,7 @@ import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,7 @@ class FaceAnalyserTest {
     void answersManyThreadsAsItAnswersOne() throws Exception {
         List<Frame> frames = frames(6);
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (FaceAnalyser analyser = open(FaceAnalyser.Listener.NONE)) {
+        try (FaceAnalyser analyser = open(AnalysisListener.NONE)) {
             List<FaceAnalysis> alone = frames.stream().map(analyser::analyse).toList();
             List<Future<FaceAnalysis>> together = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -52,7 +51,7 @@ class FaceAnalyserTest {
     void givesTheNetworksBack() {
         Frame frame = frames(1).get(0);
         for (int i = 0; i < 3; i++) {
-            FaceAnalyser analyser = open(FaceAnalyser.Listener.NONE);
+            FaceAnalyser analyser = open(AnalysisListener.NONE);
             analyser.analyse(frame);
             analyser.close();
             analyser.close();
@@ -95,11 +94,12 @@ class FaceAnalyserTest {
     @Test
     @Tag("long")
     void measuresItsStages() {
-        Map<Stage, List<Long>> taken = new EnumMap<>(Stage.class);
+        Map<String, List<Long>> taken = new LinkedHashMap<>();
         ConcurrentLinkedQueue<Long> totals = new ConcurrentLinkedQueue<>();
         Frame frame = onVga(frames(1).get(0));
-        try (FaceAnalyser analyser = open((stage, nanos) ->
-                taken.computeIfAbsent(stage, key -> new ArrayList<>()).add(nanos))) {
+        try (FaceAnalyser analyser =
+                open(event -> taken.computeIfAbsent(event.getClass().getSimpleName(), key -> new ArrayList<>())
+                        .add(event.moment().tookNanos()))) {
             run(analyser, List.of(frame), 60);
             taken.clear();
             for (int i = 0; i < 200; i++) {
@@ -110,7 +110,7 @@ class FaceAnalyserTest {
         }
         taken.forEach((stage, nanos) -> System.out.println(stage + " " + summary(nanos)));
         System.out.println("whole 640×480 frame " + summary(new ArrayList<>(totals)));
-        assertThat(taken.get(Stage.EMBED)).hasSize(200);
+        assertThat(taken.get("TemplateMade")).hasSize(200);
     }
 
     private static String summary(List<Long> nanos) {
@@ -137,10 +137,14 @@ class FaceAnalyserTest {
                 .orElseThrow();
     }
 
-    private static FaceAnalyser open(FaceAnalyser.Listener listener) {
+    private static FaceAnalyser open(AnalysisListener listener) {
         // Photographs of photographs: the threshold is out of the way, so that every stage runs.
         FaceOptions options = LENIENT.withLivenessThreshold(1e-9).withDominance(1);
-        return FaceAnalyser.open(ModelPack.loadDefault(), ModelPack.loadLiveness(), options, listener);
+        return FaceAnalyser.builder(ModelPack.loadDefault())
+                .liveness(ModelPack.loadLiveness())
+                .options(options)
+                .listener(listener)
+                .open();
     }
 
     private static List<Frame> frames(int count) {
