@@ -182,7 +182,8 @@ public final class FaceAnalyser implements AutoCloseable {
                         new QualityAssessed(now, box, found, options.profile().refusals(found)));
         List<Reason> refusals = options.profile().refusals(measured);
         if (!refusals.isEmpty()) {
-            Liveness unchecked = new Liveness.NotChecked("the quality was refused before");
+            Liveness unchecked = new Liveness.NotChecked(
+                    Reason.of("face.liveness.skipped", "The quality of the face was refused before."));
             return refused(new Face(box, points, measured, unchecked, refusals, Optional.empty()), story);
         }
         Liveness live = story.stage(() -> liveness(picture, box), (now, found) -> new LivenessChecked(now, box, found));
@@ -202,7 +203,8 @@ public final class FaceAnalyser implements AutoCloseable {
 
     private Liveness liveness(Picture picture, FaceBox box) {
         return liveness.map(detector -> detector.check(picture, box))
-                .orElseGet(() -> new Liveness.NotChecked("this analyser was opened without liveness check"));
+                .orElseGet(() -> new Liveness.NotChecked(
+                        Reason.of("face.liveness.none", "This analyser was opened without a liveness check.")));
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.gatehouse.biometrics.face.liveness;
 
+import io.gatehouse.core.reason.Reason;
 import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Whether a face is of a person in front of the camera (presentation attack detection, ISO/IEC 30107-3). Sealed,
- * immutable, thread-safe.
+ * Whether a face is of a person in front of the camera (presentation attack detection, ISO/IEC 30107-3). Only
+ * {@link Live} says so. Sealed, immutable, thread-safe.
+ *
+ * <p>No way of looking sees everything. A picture or a video that is fed straight into the pipeline, in place of the
+ * camera, shows no artefact; one that a program animates in step with the challenge turns like a head. Protect the way
+ * from the camera, and let a person watch where much depends on it.
  */
 public sealed interface Liveness {
     <T> T fold(
@@ -13,7 +18,21 @@ public sealed interface Liveness {
             Function<? super Attack, ? extends T> attack,
             Function<? super NotChecked, ? extends T> notChecked);
 
-    /** Taken for a live face; the score, 0 to 1, is the network's, not a probability. */
+    /**
+     * What two ways of looking at one face say together: an attack if either saw one, live only if both say so, with the
+     * lower score.
+     */
+    default Liveness and(Liveness other) {
+        if (this instanceof Attack || other instanceof Attack) {
+            return this instanceof Attack ? this : other;
+        }
+        if (this instanceof Live one && other instanceof Live two) {
+            return one.score <= two.score ? one : two;
+        }
+        return this instanceof NotChecked ? this : other;
+    }
+
+    /** Taken for a live face; the score, 0 to 1, is not a probability: the network's, or the share of a challenge done. */
     record Live(double score) implements Liveness {
         public Live {
             requireScore(score);
@@ -28,9 +47,15 @@ public sealed interface Liveness {
         }
     }
 
-    /** Taken for a print, a screen or a mask; the score for "live", 0 to 1, was too low. */
-    record Attack(double score) implements Liveness {
+    /**
+     * Taken for an attack.
+     *
+     * @param kind  what it was seen by
+     * @param score the score for "live", 0 to 1: the network's, or the share of a challenge done before
+     */
+    record Attack(AttackKind kind, double score) implements Liveness {
         public Attack {
+            Objects.requireNonNull(kind, "kind");
             requireScore(score);
         }
 
@@ -43,8 +68,8 @@ public sealed interface Liveness {
         }
     }
 
-    /** Nobody looked, and why. */
-    record NotChecked(String reason) implements Liveness {
+    /** Not known, and why: nobody looked, or what was asked for was not done in time. */
+    record NotChecked(Reason reason) implements Liveness {
         public NotChecked {
             Objects.requireNonNull(reason, "reason");
         }

@@ -16,7 +16,7 @@ import io.gatehouse.core.frame.Frame;
  * throws {@link ModelUnavailableException}, never answers "not live" for a missing model.
  */
 public final class LivenessDetector implements AutoCloseable {
-    // Live, print, screen in MiniFASNet-like networks.
+    // "Live" and two kinds of artefact; which two is not published, so they are not told apart.
     private static final int CLASSES = 3;
 
     private final OnnxNetwork network;
@@ -63,7 +63,7 @@ public final class LivenessDetector implements AutoCloseable {
                 picture.cropped(crop, model.input().width(), model.input().height());
         float[] logits = inputs.with(new byte[][] {pixels}, values -> network.runSingle(values, 1, CLASSES));
         double score = softmax(logits, model.liveClass());
-        return score >= threshold ? new Liveness.Live(score) : new Liveness.Attack(score);
+        return score >= threshold ? new Liveness.Live(score) : new Liveness.Attack(AttackKind.ARTEFACT, score);
     }
 
     private static double softmax(float[] logits, int index) {
