@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.face.landmark;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The 68 landmarks of a face in the order of the iBUG 300-W scheme, in pixels of the picture. Immutable and
@@ -11,8 +12,6 @@ import java.util.Arrays;
 public record FaceLandmarks(float[] points) {
     /** How many points there are. */
     public static final int COUNT = 68;
-
-    private static final int NOSE_TIP = 30;
 
     public FaceLandmarks {
         if (points.length != 2 * COUNT) {
@@ -45,22 +44,9 @@ public record FaceLandmarks(float[] points) {
         return Math.hypot(eyeX(1) - eyeX(0), eyeY(1) - eyeY(0));
     }
 
-    /** How far the head is tilted to a shoulder, in degrees; clockwise in the picture is positive. */
-    public double rollDegrees() {
-        return Math.toDegrees(Math.atan2(eyeY(1) - eyeY(0), eyeX(1) - eyeX(0)));
-    }
-
-    /**
-     * A coarse estimate of how far the head is turned sideways, in degrees, from the nose tip's shift along the line of
-     * the eyes: a nose stands out by about half the distance between the eyes. Positive to the picture's right.
-     */
-    public double yawDegrees() {
-        double eyes = Math.max(interEyePixels(), 1e-6);
-        double alongX = (eyeX(1) - eyeX(0)) / eyes;
-        double alongY = (eyeY(1) - eyeY(0)) / eyes;
-        double shift =
-                (x(NOSE_TIP) - (eyeX(0) + eyeX(1)) / 2) * alongX + (y(NOSE_TIP) - (eyeY(0) + eyeY(1)) / 2) * alongY;
-        return Math.toDegrees(Math.atan(2 * shift / eyes));
+    /** How the head is turned; empty if the points lie in one spot or on one line. Worked out at each call. */
+    public Optional<HeadPose> headPose() {
+        return HeadPose.of(this);
     }
 
     private double eyeX(int eye) {

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.face.quality;
 
 import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
+import io.gatehouse.biometrics.face.landmark.HeadPose;
 import io.gatehouse.core.frame.Frame;
 
 /**
@@ -35,7 +36,10 @@ public final class FaceQualityAssessor {
         int under = percent(1 - histogram.share(0, DARK));
         int over = percent(1 - histogram.share(BRIGHT, 255));
         int range = percent(histogram.entropyBits() / 8);
-        int pose = percent(squaredCosine(landmarks.yawDegrees()) * squaredCosine(landmarks.rollDegrees()));
+        // Landmarks of no head at all count as turned away: no template is made of them.
+        double yaw = landmarks.headPose().map(HeadPose::yawDegrees).orElse(180.0);
+        double roll = landmarks.headPose().map(HeadPose::rollDegrees).orElse(180.0);
+        int pose = percent(squaredCosine(yaw) * squaredCosine(roll));
         return new FaceQuality(
                 eyes,
                 interEye,
@@ -43,8 +47,8 @@ public final class FaceQualityAssessor {
                 under,
                 over,
                 range,
-                landmarks.yawDegrees(),
-                landmarks.rollDegrees(),
+                yaw,
+                roll,
                 pose,
                 geometricMean(interEye, sharpness, under, over, range, pose));
     }

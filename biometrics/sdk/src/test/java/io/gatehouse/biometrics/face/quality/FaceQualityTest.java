@@ -73,7 +73,9 @@ class FaceQualityTest {
         FaceQuality tilted = assessor.assess(rotated(sample.landmarks, 40), sample.chip);
         assertThat(codes(tilted)).contains("face.quality.tilted");
         float[] turned = sample.landmarks.points();
-        turned[60] += (float) sample.landmarks.interEyePixels() * 0.6f;
+        for (int point = 27; point < 36; point++) {
+            turned[2 * point] += (float) sample.landmarks.interEyePixels() * 0.6f;
+        }
         assertThat(codes(assessor.assess(new FaceLandmarks(turned), sample.chip)))
                 .contains("face.quality.turned");
     }
