@@ -34,7 +34,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                     + ", the gallery holds those of " + gallery.packId());
         }
         // Asked now, so that a rate outside the calibration is refused at set-up and not before a waiting person.
-        analyser.calibration().distanceAt(options.falseMatchRate());
+        analyser.calibration().threshold(options.target(), gallery.size());
     }
 
     /**

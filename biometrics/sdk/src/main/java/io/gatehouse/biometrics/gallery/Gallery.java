@@ -1,8 +1,12 @@
 package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.gallery.References.Candidate;
+import io.gatehouse.biometrics.model.Calibration.Score;
+import io.gatehouse.biometrics.model.Calibration.Threshold;
+import io.gatehouse.biometrics.model.Calibration.UnsupportedRateException;
 import io.gatehouse.biometrics.model.EmbedderModel;
 import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.biometrics.model.TargetRate;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.biometrics.protect.TemplateProtector;
 import io.gatehouse.core.identity.DataClass;
@@ -138,15 +142,20 @@ public final class Gallery implements AutoCloseable {
      * One to many: who is this, if anyone here?
      *
      * @param asked what the answer is wanted for
-     * @throws IllegalArgumentException if another pack made the probe, or the rate is outside the calibration
+     * @throws IllegalArgumentException if another pack made the probe, or a false match rate is outside the calibration
      */
     public SearchResult identify(Purpose asked, Template probe, SearchOptions options) {
         requireSamePack(probe);
-        double limit = embedder.calibration().distanceAt(options.falseMatchRate());
         if (!asked.equals(purpose)) {
             return refused(asked);
         }
-        List<Candidate> candidates = near(probe, limit).stream()
+        Threshold threshold;
+        try {
+            threshold = embedder.calibration().threshold(options.target(), size());
+        } catch (UnsupportedRateException e) {
+            return outgrown(options, e);
+        }
+        List<Candidate> candidates = near(probe, threshold.distance()).stream()
                 .filter(candidate -> isLawful(candidate.person()))
                 .toList();
         if (candidates.isEmpty()) {
@@ -159,7 +168,22 @@ public final class Gallery implements AutoCloseable {
                 .toList();
         return options.margin() > 0 && tooNear.size() > 1
                 ? new SearchResult.Ambiguous(tooNear)
-                : new SearchResult.Known(best.person(), embedder.calibration().scoreAt(best.distance()));
+                : known(best, options.target());
+    }
+
+    private SearchResult known(Candidate candidate, TargetRate target) {
+        Score score = embedder.calibration().score(candidate.distance(), target.extrapolated());
+        return new SearchResult.Known(candidate.person(), score.value(), score.extrapolated());
+    }
+
+    /** A rate of whole searches was in reach when the gallery was smaller: that is nobody's mistake before this gate. */
+    private SearchResult outgrown(SearchOptions options, UnsupportedRateException e) {
+        if (options.target().kind() == TargetRate.Kind.FALSE_MATCH) {
+            throw e;
+        }
+        Reason reason = Reason.of("gallery.rate-not-supported", "The gallery for " + purpose + ": " + e.getMessage());
+        LOG.log(Level.WARNING, reason::toString);
+        return new SearchResult.Refused(reason);
     }
 
     /**
@@ -171,15 +195,15 @@ public final class Gallery implements AutoCloseable {
      */
     public SearchResult verify(Purpose asked, PersonId claimed, Template probe, double falseMatchRate) {
         requireSamePack(probe);
-        double limit = embedder.calibration().distanceAt(falseMatchRate);
+        TargetRate target = TargetRate.ofFalseMatches(falseMatchRate);
+        double limit = embedder.calibration().threshold(target, 1).distance();
         if (!asked.equals(purpose)) {
             return refused(asked);
         }
         return near(probe, limit).stream()
                 .filter(candidate -> candidate.person().equals(claimed) && isLawful(claimed))
                 .findFirst()
-                .<SearchResult>map(candidate ->
-                        new SearchResult.Known(claimed, embedder.calibration().scoreAt(candidate.distance())))
+                .map(candidate -> known(candidate, target))
                 .orElseGet(SearchResult.Unknown::new);
     }
 

@@ -1,27 +1,50 @@
 package io.gatehouse.biometrics.gallery;
 
+import io.gatehouse.biometrics.model.TargetRate;
+import java.util.Objects;
+
 /**
  * How strict a comparison is. Immutable and thread-safe.
  *
- * @param falseMatchRate at most this part of non-mated comparisons matches (FMR, ISO/IEC 19795-1). A search among N
- *                       people compares N times, so about N × this part of strangers is taken for somebody (FPIR)
- * @param margin         the second-nearest person is at least this part farther than the nearest, or the answer is
- *                       ambiguous; 0 always takes the nearest
+ * @param target how often a stranger may be taken for somebody: at each comparison (FMR, then a search among N
+ *               references does so about N times as often), or at each search whatever the gallery's present size (FPIR)
+ * @param margin the second-nearest person is at least this part farther than the nearest, or the answer is ambiguous; 0
+ *               always takes the nearest
  */
-public record SearchOptions(double falseMatchRate, double margin) {
+public record SearchOptions(TargetRate target, double margin) {
+    // First: the constant below is made with it.
+    private static final double MARGIN = 0.05;
+
     /** One false match in 10,000 comparisons, a margin of 5 %. */
-    public static final SearchOptions DEFAULT = new SearchOptions(1e-4, 0.05);
+    public static final SearchOptions DEFAULT = ofFalseMatchRate(1e-4);
 
     public SearchOptions {
-        if (!(falseMatchRate > 0 && falseMatchRate < 1)) {
-            throw new IllegalArgumentException("a false match rate lies between 0 and 1, not " + falseMatchRate);
-        }
+        Objects.requireNonNull(target, "target");
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("a margin is 0 or more and less than 1, not " + margin);
         }
     }
 
+    /** A rate of false matches at each comparison, with a margin of 5 %. */
+    public static SearchOptions ofFalseMatchRate(double rate) {
+        return new SearchOptions(TargetRate.ofFalseMatches(rate), MARGIN);
+    }
+
+    /** A rate of searches that take a stranger for somebody, at whatever size the gallery has, with a margin of 5 %. */
+    public static SearchOptions ofFalsePositiveIdentificationRate(double rate) {
+        return new SearchOptions(TargetRate.ofFalsePositiveIdentifications(rate), MARGIN);
+    }
+
     public SearchOptions withFalseMatchRate(double rate) {
-        return new SearchOptions(rate, margin);
+        return new SearchOptions(TargetRate.ofFalseMatches(rate), margin);
+    }
+
+    public SearchOptions withMargin(double part) {
+        return new SearchOptions(target, part);
+    }
+
+    /** The same, also where it takes a rate below what the calibration's data support; scores then say so. */
+    public SearchOptions extrapolating() {
+        return new SearchOptions(target.extrapolating(), margin);
     }
 }

@@ -17,12 +17,19 @@ public sealed interface SearchResult {
     /**
      * One person.
      *
-     * @param person who
-     * @param score  −10·log10 of the false match rate at this distance, at most what the calibration supports
+     * @param person       who
+     * @param score        −10·log10 of the false match rate of this one comparison (40 is one in 10,000); at most what the
+     *                     calibration supports, unless an extrapolation was asked for
+     * @param extrapolated whether the score is beyond what the calibration's data support
      */
-    record Known(PersonId person, double score) implements SearchResult {
+    record Known(PersonId person, double score, boolean extrapolated) implements SearchResult {
         public Known {
             Objects.requireNonNull(person, "person");
+        }
+
+        /** With a score that the data support. */
+        public Known(PersonId person, double score) {
+            this(person, score, false);
         }
 
         @Override

@@ -42,4 +42,9 @@ public record EmbedderModel(
             throw new IllegalArgumentException("the padding of an alignment is 0 to 4, not " + padding);
         }
     }
+
+    /** The same network with other meanings of its distances. */
+    public EmbedderModel withCalibration(Calibration other) {
+        return new EmbedderModel(file, input, alignment, padding, dimension, averageWithMirror, other);
+    }
 }

@@ -142,6 +142,14 @@ public final class ModelPack {
         return liveness().orElseThrow(() -> lacking("liveness model"));
     }
 
+    /**
+     * The same pack, whose distances mean what another calibration says: one of the vendor's own pictures, or one that was
+     * put in force later. Templates stay comparable.
+     */
+    public ModelPack withCalibration(Calibration calibration) {
+        return new ModelPack(descriptor.withEmbedder(requireEmbedder().withCalibration(calibration)), folder);
+    }
+
     /** The bytes of a file of this pack, checked against its digest. */
     public byte[] read(ModelFile file) {
         byte[] bytes = bytes(folder, file.name(), MAX_MODEL_BYTES);

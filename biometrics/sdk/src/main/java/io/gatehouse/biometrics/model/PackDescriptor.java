@@ -51,6 +51,10 @@ record PackDescriptor(
                 stage(stages.get("liveness"), PackDescriptor::liveness));
     }
 
+    PackDescriptor withEmbedder(EmbedderModel other) {
+        return new PackDescriptor(id, name, version, detector, landmarks, Optional.of(other), liveness);
+    }
+
     Stream<ModelFile> files() {
         return Stream.of(
                         detector.map(DetectorModel::file),
@@ -86,20 +90,12 @@ record PackDescriptor(
                 number(alignment, "padding"),
                 (int) number(node, "dimension"),
                 node.path("averageWithMirror").asBoolean(),
-                calibration(node));
+                CalibrationJson.read(node));
     }
 
     private static LivenessModel liveness(JsonNode node) {
         oneOf(text(node, "activation"), "activation", "softmax");
         return new LivenessModel(file(node), input(node), crop(node), (int) number(node, "liveClass"));
-    }
-
-    private static Calibration calibration(JsonNode node) {
-        List<Calibration.Row> rows = new ArrayList<>();
-        for (JsonNode row : node.path("calibration")) {
-            rows.add(new Calibration.Row(number(row, "distance"), number(row, "falseMatchRate")));
-        }
-        return new Calibration(rows, node.path("calibrationSource").asText(""));
     }
 
     private static ModelFile file(JsonNode node) {

@@ -7,6 +7,7 @@ import io.gatehouse.biometrics.gallery.SearchResult.Ambiguous;
 import io.gatehouse.biometrics.gallery.SearchResult.Known;
 import io.gatehouse.biometrics.gallery.SearchResult.Refused;
 import io.gatehouse.biometrics.gallery.SearchResult.Unknown;
+import io.gatehouse.biometrics.model.Calibration;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
@@ -316,6 +317,35 @@ class GalleryTest {
                             gallery.identify(Purpose.ACCESS, probe, SearchOptions.DEFAULT.withFalseMatchRate(1e-9)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("outside what was measured");
+        }
+    }
+
+    @Test
+    void asksMoreOfEachComparisonAsTheGalleryGrowsAndThenRefuses() throws IOException {
+        SearchOptions oneInThousand = SearchOptions.ofFalsePositiveIdentificationRate(1e-3);
+        Calibration calibration = GalleryHouse.PACK.requireEmbedder().calibration();
+        try (GalleryHouse house = house();
+                Gallery gallery = house.gallery(Purpose.ACCESS)) {
+            Template anna = template();
+            gallery.enrol(ANNA, anna);
+            // Near enough at FMR 1e-3, too far at the rate that ten references leave to each.
+            Template probe =
+                    near(anna, calibration.distanceAt(oneInThousand.target().falseMatchRate(5)));
+            assertThat(gallery.identify(Purpose.ACCESS, probe, oneInThousand)).isInstanceOf(Known.class);
+            long most = calibration.largestGallery(1e-3);
+            for (int i = gallery.size(); i < most; i++) {
+                gallery.enrol(PersonId.of("p" + i), template());
+            }
+            assertThat(gallery.identify(Purpose.ACCESS, probe, oneInThousand)).isInstanceOf(SearchResult.Unknown.class);
+            assertThat(gallery.identify(Purpose.ACCESS, anna, oneInThousand)).isInstanceOf(Known.class);
+            gallery.enrol(PersonId.of("one-too-many"), template());
+            assertThat(gallery.identify(Purpose.ACCESS, anna, oneInThousand))
+                    .isInstanceOfSatisfying(
+                            SearchResult.Refused.class,
+                            refused -> assertThat(refused.reason()).satisfies(reason -> {
+                                assertThat(reason.code()).isEqualTo("gallery.rate-not-supported");
+                                assertThat(reason.text()).contains("supports " + most + " references");
+                            }));
         }
     }
 
