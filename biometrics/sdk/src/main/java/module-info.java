@@ -13,6 +13,7 @@ module io.gatehouse.biometrics {
     exports io.gatehouse.biometrics.face.embed;
     exports io.gatehouse.biometrics.face.landmark;
     exports io.gatehouse.biometrics.face.liveness;
+    exports io.gatehouse.biometrics.face.message;
     exports io.gatehouse.biometrics.face.quality;
     exports io.gatehouse.biometrics.gallery;
     exports io.gatehouse.biometrics.model;

@@ -3,6 +3,7 @@ package io.gatehouse.biometrics.gallery;
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceAnalysis;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.frame.Frame;
@@ -82,9 +83,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                         known -> Identity.Known.of(known.person(), Method.FACE, known.score()),
                         ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
                         nobody -> unknown(
-                                Reason.of(
-                                        "face.no-consented-match",
-                                        "No template enrolled with consent matches this face: use a code or a card, or enrol.")),
+                                FaceMessages.reason("face.no-consented-match")),
                         refused -> unknown(refused.reason()));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.face.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.core.reason;
+
+import org.jspecify.annotations.NullMarked;
