@@ -25,7 +25,8 @@ class ReasonTextsTest {
     @Test
     void staysEnglishWithoutASentenceOrArguments() {
         assertThat(CHINESE.text(SMALL, Locale.FRENCH)).isEqualTo(SMALL.text());
-        assertThat(CHINESE.text(Reason.of("face.other", "Another."), Locale.CHINESE)).isEqualTo("Another.");
+        assertThat(CHINESE.text(Reason.of("face.other", "Another."), Locale.CHINESE))
+                .isEqualTo("Another.");
         Reason readAgain = Reason.of(SMALL.code(), SMALL.text());
         assertThat(readAgain).isEqualTo(SMALL).hasSameHashCodeAs(SMALL);
         assertThat(CHINESE.text(readAgain, Locale.CHINESE)).isEqualTo(SMALL.text());
@@ -34,7 +35,8 @@ class ReasonTextsTest {
     @Test
     void addsLanguagesAndReplacesSentences() throws IOException {
         ReasonTexts all = CHINESE.and(ReasonTexts.read(
-                        Locale.FRENCH, new StringReader("face.small = Approchez-vous (%1$.0f, %2$d).\nface.none = Personne.")))
+                        Locale.FRENCH,
+                        new StringReader("face.small = Approchez-vous (%1$.0f, %2$d).\nface.none = Personne.")))
                 .and(ReasonTexts.of(Locale.CHINESE, Map.of("face.none", "请站到摄像头前。")));
         assertThat(all.locales()).containsExactlyInAnyOrder(Locale.CHINESE, Locale.FRENCH);
         assertThat(all.codes(Locale.CHINESE)).containsExactly("face.none", "face.small");

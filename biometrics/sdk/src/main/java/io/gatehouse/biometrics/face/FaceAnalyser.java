@@ -22,6 +22,7 @@ import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
 import io.gatehouse.biometrics.face.landmark.LandmarkLocator;
 import io.gatehouse.biometrics.face.liveness.Liveness;
 import io.gatehouse.biometrics.face.liveness.LivenessDetector;
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.face.quality.FaceQuality;
 import io.gatehouse.biometrics.face.quality.FaceQualityAssessor;
 import io.gatehouse.biometrics.model.Calibration;
@@ -131,10 +132,7 @@ public final class FaceAnalyser implements AutoCloseable {
             return none();
         }
         if (boxes.size() > 1 && weight(boxes.get(0), picture) < options.dominance() * weight(boxes.get(1), picture)) {
-            return new NoFace(Reason.format(
-                    "face.several",
-                    "%d faces are in view and none is clearly the nearest: come one at a time.",
-                    boxes.size()));
+            return new NoFace(FaceMessages.reason("face.several", boxes.size()));
         }
         return new Analysed(List.of(face(frame, picture, boxes.get(0), story)), boxes.subList(1, boxes.size()));
     }
@@ -150,7 +148,7 @@ public final class FaceAnalyser implements AutoCloseable {
     }
 
     private static NoFace none() {
-        return new NoFace(Reason.of("face.none", "No face is in view: stand in front of the camera."));
+        return new NoFace(FaceMessages.reason("face.none"));
     }
 
     private List<FaceBox> nearestFirst(Picture picture, Story story) {
@@ -182,14 +180,12 @@ public final class FaceAnalyser implements AutoCloseable {
                         new QualityAssessed(now, box, found, options.profile().refusals(found)));
         List<Reason> refusals = options.profile().refusals(measured);
         if (!refusals.isEmpty()) {
-            Liveness unchecked = new Liveness.NotChecked(
-                    Reason.of("face.liveness.skipped", "The quality of the face was refused before."));
+            Liveness unchecked = new Liveness.NotChecked(FaceMessages.reason("face.liveness.skipped"));
             return refused(new Face(box, points, measured, unchecked, refusals, Optional.empty()), story);
         }
         Liveness live = story.stage(() -> liveness(picture, box), (now, found) -> new LivenessChecked(now, box, found));
         if (live instanceof Liveness.Attack) {
-            Reason attack = Reason.of(
-                    "face.attack", "This looks like a picture of a face, not a face: show your own, or ask the guard.");
+            Reason attack = FaceMessages.reason("face.attack");
             return refused(new Face(box, points, measured, live, List.of(attack), Optional.empty()), story);
         }
         Template template = story.stage(() -> embedder.embed(chip), (now, made) -> new TemplateMade(now, box, made));
@@ -203,8 +199,7 @@ public final class FaceAnalyser implements AutoCloseable {
 
     private Liveness liveness(Picture picture, FaceBox box) {
         return liveness.map(detector -> detector.check(picture, box))
-                .orElseGet(() -> new Liveness.NotChecked(
-                        Reason.of("face.liveness.none", "This analyser was opened without a liveness check.")));
+                .orElseGet(() -> new Liveness.NotChecked(FaceMessages.reason("face.liveness.none")));
     }
 
     @Override

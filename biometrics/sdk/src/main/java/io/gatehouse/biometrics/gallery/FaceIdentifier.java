@@ -82,8 +82,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                 .fold(
                         known -> Identity.Known.of(known.person(), Method.FACE, known.score()),
                         ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
-                        nobody -> unknown(
-                                FaceMessages.reason("face.no-consented-match")),
+                        nobody -> unknown(FaceMessages.reason("face.no-consented-match")),
                         refused -> unknown(refused.reason()));
     }
 

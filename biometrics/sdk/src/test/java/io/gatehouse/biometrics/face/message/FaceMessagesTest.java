@@ -43,15 +43,14 @@ class FaceMessagesTest {
         Reason reason = FaceMessages.reason("face.quality.too-small", 23.4, 32.0);
         assertThat(reason.text())
                 .isEqualTo("The face is too small (23 pixels between the eyes, 32 needed): come closer.");
-        assertThat(FaceMessages.text(reason, Locale.SIMPLIFIED_CHINESE))
-                .isEqualTo("人脸太小（两眼间距 23 像素，需要 32 像素）：请走近一些。");
+        assertThat(FaceMessages.text(reason, Locale.SIMPLIFIED_CHINESE)).isEqualTo("人脸太小（两眼间距 23 像素，需要 32 像素）：请走近一些。");
         assertThat(FaceMessages.text(reason, Locale.GERMAN)).isEqualTo(reason.text());
     }
 
     @Test
     void takesAVendorsLanguage() {
-        ReasonTexts more =
-                TEXTS.and(ReasonTexts.of(Locale.GERMAN, Map.of("face.none", "Kein Gesicht: treten Sie vor die Kamera.")));
+        ReasonTexts more = TEXTS.and(
+                ReasonTexts.of(Locale.GERMAN, Map.of("face.none", "Kein Gesicht: treten Sie vor die Kamera.")));
         assertThat(more.text(FaceMessages.reason("face.none"), Locale.GERMANY)).startsWith("Kein Gesicht");
     }
 
