@@ -6,14 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A set of networks that belong together: a descriptor {@code pack.json} and the files beside it, in a folder of the
- * class path or of the disk. Loading checks every file's digest; reading a file checks it again. Immutable and
- * thread-safe. Everything here throws {@link ModelUnavailableException} if a model is missing or altered.
+ * class path or of the disk. Loading checks every file's digest and licence; reading a file checks the digest again.
+ * Immutable and thread-safe. Everything here throws {@link ModelUnavailableException} if a model is missing, altered or
+ * under a licence that the {@link LicencePolicy} does not take.
  */
 public final class ModelPack {
     /** The class-path folder of the artifact {@code gatehouse-biometrics-models}. */
@@ -27,30 +30,46 @@ public final class ModelPack {
     private static final int MAX_MODEL_BYTES = 1 << 30;
 
     private final PackDescriptor descriptor;
-    private final Folder folder;
+    private final String where;
+    // By digest, since a pack that is completed by another has files of both.
+    private final Map<String, Folder> folders;
 
-    private ModelPack(PackDescriptor descriptor, Folder folder) {
+    private ModelPack(PackDescriptor descriptor, String where, Map<String, Folder> folders) {
         this.descriptor = descriptor;
-        this.folder = folder;
+        this.where = where;
+        this.folders = Map.copyOf(folders);
     }
 
     /** Detector, landmarks and embedder of the artifact {@code gatehouse-biometrics-models}. */
     public static ModelPack loadDefault() {
-        return load(ModelPack.class.getClassLoader(), DEFAULT_FOLDER, "gatehouse-biometrics-models");
+        return load(
+                ModelPack.class.getClassLoader(),
+                DEFAULT_FOLDER,
+                "gatehouse-biometrics-models",
+                LicencePolicy.permissive());
     }
 
     /** The liveness model of the artifact {@code gatehouse-biometrics-models-liveness}. */
     public static ModelPack loadLiveness() {
-        return load(ModelPack.class.getClassLoader(), LIVENESS_FOLDER, "gatehouse-biometrics-models-liveness");
+        return load(
+                ModelPack.class.getClassLoader(),
+                LIVENESS_FOLDER,
+                "gatehouse-biometrics-models-liveness",
+                LicencePolicy.permissive());
     }
 
     /** A pack from a folder of the class path, for example {@link #DEFAULT_FOLDER}. */
     public static ModelPack load(ClassLoader loader, String folder) {
-        return load(loader, folder, "the artifact that holds it");
+        return load(loader, folder, LicencePolicy.permissive());
     }
 
-    private static ModelPack load(ClassLoader loader, String folder, String artifact) {
-        return load(new Folder() {
+    /** As {@link #load(ClassLoader, String)}, with another word on licences. */
+    public static ModelPack load(ClassLoader loader, String folder, LicencePolicy licences) {
+        return load(loader, folder, "the artifact that holds it", licences);
+    }
+
+    private static ModelPack load(ClassLoader loader, String folder, String artifact, LicencePolicy licences) {
+        Folder from = new Folder() {
             @Override
             public InputStream open(String file) throws IOException {
                 InputStream stream = loader.getResourceAsStream(folder + "/" + file);
@@ -65,13 +84,19 @@ public final class ModelPack {
             public String toString() {
                 return "class path " + folder;
             }
-        });
+        };
+        return load(from, licences);
     }
 
     /** A pack from a folder of the disk. */
     public static ModelPack load(Path directory) {
+        return load(directory, LicencePolicy.permissive());
+    }
+
+    /** As {@link #load(Path)}, with another word on licences. */
+    public static ModelPack load(Path directory, LicencePolicy licences) {
         Objects.requireNonNull(directory, "directory");
-        return load(new Folder() {
+        Folder from = new Folder() {
             @Override
             public InputStream open(String file) throws IOException {
                 Path path = directory.resolve(file);
@@ -86,14 +111,43 @@ public final class ModelPack {
             public String toString() {
                 return "folder " + directory;
             }
-        });
+        };
+        return load(from, licences);
     }
 
-    private static ModelPack load(Folder folder) {
+    private static ModelPack load(Folder folder, LicencePolicy licences) {
         byte[] json = bytes(folder, DESCRIPTOR, MAX_DESCRIPTOR_BYTES);
-        ModelPack pack = new ModelPack(PackDescriptor.parse(json, folder.toString()), folder);
-        pack.descriptor.files().forEach(pack::read);
+        PackDescriptor descriptor = PackDescriptor.parse(json, folder.toString());
+        Map<String, Folder> folders = new HashMap<>();
+        descriptor.files().forEach(file -> folders.put(file.sha256(), folder));
+        ModelPack pack = new ModelPack(descriptor, folder.toString(), folders);
+        descriptor.files().forEach(file -> {
+            pack.requireLicence(file, folder, licences);
+            pack.read(file);
+        });
         return pack;
+    }
+
+    private void requireLicence(ModelFile file, Folder folder, LicencePolicy licences) {
+        Optional<String> refusal = licences.refusal(file);
+        if (refusal.isPresent()) {
+            throw new ModelUnavailableException("the model " + file.name() + " of pack " + id() + " is not taken: "
+                    + refusal.get() + ": whoever has the right to use it loads the pack with"
+                    + " LicencePolicy.permissive().acceptLicence(\"" + file.licence() + "\")");
+        }
+        for (String text : file.licenceFiles()) {
+            bytes(folder, text, MAX_DESCRIPTOR_BYTES);
+        }
+    }
+
+    /**
+     * This pack, with the stages that it lacks from another, for example an embedder of one's own with the shipped
+     * detector and landmarks. If that changes what templates are, the new pack's id is made of both.
+     */
+    public ModelPack completedBy(ModelPack other) {
+        Map<String, Folder> both = new HashMap<>(other.folders);
+        both.putAll(folders);
+        return new ModelPack(descriptor.completedBy(other.descriptor), where + " completed by " + other.where, both);
     }
 
     /** Which pack this is; every template carries it. */
@@ -147,16 +201,20 @@ public final class ModelPack {
      * put in force later. Templates stay comparable.
      */
     public ModelPack withCalibration(Calibration calibration) {
-        return new ModelPack(descriptor.withEmbedder(requireEmbedder().withCalibration(calibration)), folder);
+        return new ModelPack(descriptor.withEmbedder(requireEmbedder().withCalibration(calibration)), where, folders);
     }
 
     /** The bytes of a file of this pack, checked against its digest. */
     public byte[] read(ModelFile file) {
+        Folder folder = folders.get(file.sha256());
+        if (folder == null) {
+            throw new ModelUnavailableException("the model file " + file.name() + " is not of the pack " + id());
+        }
         byte[] bytes = bytes(folder, file.name(), MAX_MODEL_BYTES);
         String digest = sha256(bytes);
         if (!digest.equals(file.sha256())) {
             throw new ModelUnavailableException("the model file " + file.name() + " in " + folder
-                    + " was altered or cut short: its" + " SHA-256 is " + digest + ", the descriptor says "
+                    + " was altered or cut short: its SHA-256 is " + digest + ", the descriptor says "
                     + file.sha256() + ": fetch the pack again");
         }
         return bytes;
@@ -164,7 +222,7 @@ public final class ModelPack {
 
     private ModelUnavailableException lacking(String stage) {
         return new ModelUnavailableException(
-                "the model pack " + id() + " (" + folder + ") has no " + stage + ": give a pack that has one");
+                "the model pack " + id() + " (" + where + ") has no " + stage + ": give a pack that has one");
     }
 
     private static byte[] bytes(Folder folder, String file, int limit) {
@@ -190,7 +248,7 @@ public final class ModelPack {
 
     @Override
     public String toString() {
-        return "ModelPack[" + id() + ", " + folder + "]";
+        return "ModelPack[" + id() + ", " + where + "]";
     }
 
     /** Where a pack's files lie. */

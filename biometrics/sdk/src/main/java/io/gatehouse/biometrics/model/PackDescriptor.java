@@ -2,17 +2,21 @@ package io.gatehouse.biometrics.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.biometrics.model.CropRule.Edge;
 import io.gatehouse.biometrics.model.CropRule.Shape;
+import io.gatehouse.biometrics.model.DetectorModel.Decoder;
+import io.gatehouse.biometrics.model.DetectorModel.Fit;
+import io.gatehouse.biometrics.model.DetectorModel.Level;
 import io.gatehouse.biometrics.model.EmbedderModel.Alignment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code pack.json} says, format 1. Members that it does not know are left alone. */
 record PackDescriptor(
@@ -24,31 +28,64 @@ record PackDescriptor(
         Optional<EmbedderModel> embedder,
         Optional<LivenessModel> liveness) {
     private static final int FORMAT = 1;
+    // It stands in every template, in the gallery's rows and in messages.
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}");
+
+    PackDescriptor {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "a pack's id is letters, digits, '.', '_', '-', '+', at most 128, not '" + id + "'");
+        }
+        if (detector.isEmpty() && landmarks.isEmpty() && embedder.isEmpty() && liveness.isEmpty()) {
+            throw new IllegalArgumentException("the pack " + id + " has no stage");
+        }
+    }
 
     static PackDescriptor parse(byte[] json, String where) {
         try {
-            return parse(new ObjectMapper().readTree(json));
+            JsonNode root = new ObjectMapper().readTree(json);
+            if (root == null || !root.isObject()) {
+                throw new IllegalArgumentException("it is not a JSON object");
+            }
+            return parse(new PackJson(root, ""));
         } catch (IOException | IllegalArgumentException e) {
             throw new ModelUnavailableException(
                     "the model pack's descriptor in " + where + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static PackDescriptor parse(JsonNode root) {
-        int format = root.path("format").asInt(0);
+    private static PackDescriptor parse(PackJson root) {
+        int format = root.has("format") ? root.whole("format") : 0;
         if (format != FORMAT) {
             throw new IllegalArgumentException(
                     "it has format " + format + ", this version of Gatehouse reads format " + FORMAT);
         }
-        JsonNode stages = root.path("stages");
+        PackJson stages = root.object("stages");
         return new PackDescriptor(
-                text(root, "id"),
-                text(root, "name"),
-                text(root, "version"),
-                stage(stages.get("detector"), PackDescriptor::detector),
-                stage(stages.get("landmarks"), PackDescriptor::landmarks),
-                stage(stages.get("embedder"), PackDescriptor::embedder),
-                stage(stages.get("liveness"), PackDescriptor::liveness));
+                root.text("id"),
+                root.text("name"),
+                root.text("version"),
+                stages.optional("detector").map(PackDescriptor::detector),
+                stages.optional("landmarks").map(PackDescriptor::landmarks),
+                stages.optional("embedder").map(PackDescriptor::embedder),
+                stages.optional("liveness").map(PackDescriptor::liveness));
+    }
+
+    /**
+     * This pack with the stages that it lacks from another. Landmarks decide how faces are aligned, so that templates made
+     * with other ones are others: then the id names both.
+     */
+    PackDescriptor completedBy(PackDescriptor other) {
+        boolean changesTemplates = (embedder.isEmpty() && other.embedder.isPresent())
+                || (landmarks.isEmpty() && other.landmarks.isPresent());
+        return new PackDescriptor(
+                changesTemplates ? id + "+" + other.id : id,
+                name,
+                version,
+                detector.or(() -> other.detector),
+                landmarks.or(() -> other.landmarks),
+                embedder.or(() -> other.embedder),
+                liveness.or(() -> other.liveness));
     }
 
     PackDescriptor withEmbedder(EmbedderModel other) {
@@ -64,106 +101,115 @@ record PackDescriptor(
                 .flatMap(Optional::stream);
     }
 
-    private static <T> Optional<T> stage(@Nullable JsonNode node, Function<JsonNode, T> reader) {
-        return node == null ? Optional.empty() : Optional.of(reader.apply(node));
-    }
-
-    private static DetectorModel detector(JsonNode node) {
-        oneOf(text(node.path("crop"), "method"), "crop.method", "stretch");
+    private static DetectorModel detector(PackJson stage) {
         return new DetectorModel(
-                file(node), input(node), number(node, "scoreThreshold"), number(node, "overlapThreshold"));
+                file(stage),
+                input(stage),
+                stage.object("crop").choice("method", Fit.class),
+                stage.has("decoder") ? stage.choice("decoder", Decoder.class) : Decoder.RFB,
+                levels(stage),
+                stage.number("scoreThreshold"),
+                stage.number("overlapThreshold"));
     }
 
-    private static LandmarkModel landmarks(JsonNode node) {
-        oneOf(text(node, "scheme"), "scheme", "ibug-68");
-        return new LandmarkModel(file(node), input(node), crop(node));
+    /** Groups the outputs by their stride; those that name none stand for themselves. */
+    private static List<Level> levels(PackJson stage) {
+        Map<Integer, Map<String, String>> strides = new TreeMap<>();
+        for (PackJson output : stage.objects("outputs")) {
+            if (output.has("stride")) {
+                strides.computeIfAbsent(output.whole("stride"), stride -> new TreeMap<>())
+                        .put(output.text("role"), output.text("name"));
+            }
+        }
+        List<Level> levels = new ArrayList<>();
+        strides.forEach((stride, names) -> {
+            if (!names.containsKey("scores") || !names.containsKey("boxes")) {
+                throw stage.wrong("outputs", "without the roles 'scores' and 'boxes' at the stride " + stride);
+            }
+            levels.add(
+                    new Level(stride, names.get("scores"), names.getOrDefault("objectness", ""), names.get("boxes")));
+        });
+        return levels;
     }
 
-    private static EmbedderModel embedder(JsonNode node) {
-        oneOf(text(node, "distance"), "distance", "euclidean");
-        JsonNode alignment = node.path("alignment");
-        oneOf(text(alignment, "template"), "alignment.template", "dlib-mean-face-36");
+    private static LandmarkModel landmarks(PackJson stage) {
+        stage.require("scheme", "ibug-68");
+        return new LandmarkModel(
+                file(stage),
+                input(stage),
+                crop(stage),
+                stage.optional("refinement")
+                        .map(node -> new LandmarkModel.Refinement(
+                                node.whole("passes"),
+                                node.flag("withMirror"),
+                                node.number("centreX"),
+                                node.number("centreY"),
+                                node.number("side"))));
+    }
+
+    private static EmbedderModel embedder(PackJson stage) {
+        PackJson alignment = stage.object("alignment");
+        Alignment template = alignment.choice("template", Alignment.class);
+        Distance distance = stage.choice("distance", Distance.class);
         return new EmbedderModel(
-                file(node),
-                input(node),
-                Alignment.DLIB_MEAN_FACE_36,
-                number(alignment, "padding"),
-                (int) number(node, "dimension"),
-                node.path("averageWithMirror").asBoolean(),
-                CalibrationJson.read(node));
+                file(stage),
+                input(stage),
+                template,
+                template == Alignment.DLIB_MEAN_FACE_36 ? alignment.number("padding") : 0,
+                stage.whole("dimension"),
+                distance,
+                stage.flag("averageWithMirror"),
+                calibration(stage, distance));
     }
 
-    private static LivenessModel liveness(JsonNode node) {
-        oneOf(text(node, "activation"), "activation", "softmax");
-        return new LivenessModel(file(node), input(node), crop(node), (int) number(node, "liveClass"));
+    private static LivenessModel liveness(PackJson stage) {
+        stage.require("activation", "softmax");
+        return new LivenessModel(file(stage), input(stage), crop(stage), stage.whole("liveClass"));
     }
 
-    private static ModelFile file(JsonNode node) {
-        List<String> licenceFiles = new ArrayList<>();
-        node.path("licenceFiles").forEach(name -> licenceFiles.add(name.asText()));
+    /** For a pack that is compared by it, rows may say a cosine in the place of a distance. */
+    private static Calibration calibration(PackJson stage, Distance distance) {
+        ObjectNode node = (ObjectNode) stage.node().deepCopy();
+        int at = 0;
+        for (PackJson row : stage.objects("calibration")) {
+            if (distance == Distance.COSINE && row.has("cosine")) {
+                ((ObjectNode) node.get("calibration").get(at)).put("distance", Distance.ofCosine(row.number("cosine")));
+            }
+            at++;
+        }
+        return CalibrationJson.read(node);
+    }
+
+    private static ModelFile file(PackJson stage) {
         return new ModelFile(
-                text(node, "file"),
-                text(node, "sha256"),
-                text(node, "licence"),
-                licenceFiles,
-                text(node, "origin"),
-                text(node, "grade"));
+                stage.text("file"),
+                stage.text("sha256"),
+                stage.text("licence"),
+                stage.texts("licenceFiles"),
+                stage.text("origin"),
+                stage.text("grade"));
     }
 
-    private static TensorInput input(JsonNode node) {
-        JsonNode input = node.path("input");
+    private static TensorInput input(PackJson stage) {
+        PackJson input = stage.object("input");
         return new TensorInput(
-                text(input, "name"),
-                (int) number(input, "width"),
-                (int) number(input, "height"),
-                ColourOrder.valueOf(text(input, "colourOrder")),
-                floats(input, "mean"),
-                floats(input, "divisor"),
-                "any".equals(text(input, "batch")));
+                input.text("name"),
+                input.whole("width"),
+                input.whole("height"),
+                input.choice("colourOrder", ColourOrder.class),
+                input.floats("mean"),
+                input.floats("divisor"),
+                "any".equals(input.text("batch")));
     }
 
-    private static CropRule crop(JsonNode node) {
-        JsonNode crop = node.path("crop");
-        String method = text(crop, "method");
+    private static CropRule crop(PackJson stage) {
+        PackJson crop = stage.object("crop");
         Shape shape = Shape.BOX;
-        if (method.equals("square")) {
-            shape = "height".equals(text(crop, "side")) ? Shape.SQUARE_OF_HEIGHT : Shape.SQUARE_OF_LONGEST;
+        if (crop.text("method").equals("square")) {
+            shape = "height".equals(crop.text("side")) ? Shape.SQUARE_OF_HEIGHT : Shape.SQUARE_OF_LONGEST;
         } else {
-            oneOf(method, "crop.method", "box");
+            crop.require("method", "box");
         }
-        return new CropRule(
-                shape, number(crop, "scale"), Edge.valueOf(text(crop, "edge").toUpperCase(Locale.ROOT)));
-    }
-
-    private static String text(JsonNode node, String member) {
-        JsonNode value = node.get(member);
-        if (value == null || !value.isTextual()) {
-            throw new IllegalArgumentException("'" + member + "' is missing or not a text");
-        }
-        return value.asText();
-    }
-
-    private static double number(JsonNode node, String member) {
-        JsonNode value = node.get(member);
-        if (value == null || !value.isNumber()) {
-            throw new IllegalArgumentException("'" + member + "' is missing or not a number");
-        }
-        return value.asDouble();
-    }
-
-    private static float[] floats(JsonNode node, String member) {
-        JsonNode array = node.path(member);
-        float[] values = new float[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) array.get(i).asDouble();
-        }
-        return values;
-    }
-
-    private static void oneOf(String value, String member, String supported) {
-        if (!value.equals(supported)) {
-            throw new IllegalArgumentException(
-                    "'" + member + "' is '" + value + "', this version of Gatehouse knows '" + supported + "'");
-        }
+        return new CropRule(shape, crop.number("scale"), crop.choice("edge", Edge.class));
     }
 }

@@ -34,6 +34,20 @@ public record Template(String packId, float[] vector) {
         return new Template(packId, vector);
     }
 
+    /** A template of a pack whose vectors are compared by {@link Distance#COSINE}: the same direction, length 1. */
+    public static Template ofLengthOne(String packId, float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        double length = Math.sqrt(squares);
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return new Template(packId, unit);
+    }
+
     @Override
     public float[] vector() {
         return vector.clone();

@@ -31,8 +31,13 @@ public record TensorInput(
                     + mean.length + " means and " + divisor.length + " divisors");
         }
         for (float part : divisor) {
-            if (!(Math.abs(part) > 0)) {
+            if (!(Math.abs(part) > 0) || !Float.isFinite(part)) {
                 throw new IllegalArgumentException("input " + name + " has a divisor of " + part);
+            }
+        }
+        for (float part : mean) {
+            if (!Float.isFinite(part)) {
+                throw new IllegalArgumentException("input " + name + " has a mean of " + part);
             }
         }
         mean = mean.clone();

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceOptions;
-import io.gatehouse.biometrics.face.detect.FaceBox;
+import io.gatehouse.biometrics.face.embed.FaceEmbedder;
 import io.gatehouse.biometrics.face.landmark.LandmarkLocator;
-import io.gatehouse.core.frame.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,15 +92,87 @@ class ModelPackTest {
     }
 
     @Test
-    void refusesTheNetworkOfAnotherStage() throws Exception {
+    void refusesTheNetworkOfAnotherStageWhenItIsOpened() throws Exception {
         copyDefaultPack();
-        Path file = folder.resolve("landmarks-68.onnx");
-        replace(file, Files.readAllBytes(folder.resolve("embedder-dlib-resnet.onnx")));
-        Frame frame = Frame.ofBgr(64, 64, new byte[64 * 64 * 3], Instant.EPOCH, "test");
-        try (LandmarkLocator locator = LandmarkLocator.open(ModelPack.load(folder), 1)) {
-            assertThatThrownBy(() -> locator.locate(frame, new FaceBox(8, 8, 40, 40, 1)))
-                    .isInstanceOf(RuntimeException.class);
-        }
+        replace(folder.resolve("landmarks-68.onnx"), Files.readAllBytes(folder.resolve("embedder-dlib-resnet.onnx")));
+        ModelPack pack = ModelPack.load(folder);
+        assertThatThrownBy(() -> LandmarkLocator.open(pack, 1))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("landmarks-68.onnx");
+    }
+
+    @Test
+    void refusesTheDetectorInPlaceOfTheEmbedderWhenItIsOpened() throws Exception {
+        copyDefaultPack();
+        replace(
+                folder.resolve("embedder-dlib-resnet.onnx"),
+                Files.readAllBytes(folder.resolve("detector-rfb320.onnx")));
+        ModelPack pack = ModelPack.load(folder);
+        assertThatThrownBy(() -> FaceEmbedder.open(pack, 1))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("embedder-dlib-resnet.onnx");
+    }
+
+    @Test
+    void refusesAnEmbedderOfAnotherDimensionWhenItIsOpened() throws Exception {
+        copyDefaultPack();
+        Path descriptor = folder.resolve("pack.json");
+        Files.writeString(descriptor, Files.readString(descriptor).replace("\"dimension\": 128", "\"dimension\": 512"));
+        ModelPack pack = ModelPack.load(folder);
+        assertThatThrownBy(() -> FaceEmbedder.open(pack, 1))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("512");
+    }
+
+    @Test
+    void refusesANetworkWhoseWeightsAreNoNumbersWhenItIsOpened() throws Exception {
+        copyDefaultPack();
+        Path file = folder.resolve("embedder-dlib-resnet.onnx");
+        byte[] bytes = Files.readAllBytes(file);
+        // Four bytes of ones are a NaN, wherever a weight begins among them.
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 4_096, (byte) 0xFF);
+        replace(file, bytes);
+        ModelPack pack = ModelPack.load(folder);
+        assertThatThrownBy(() -> FaceEmbedder.open(pack, 1))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void refusesALicenceThatWasNotAccepted() throws IOException {
+        copyDefaultPack();
+        Path descriptor = folder.resolve("pack.json");
+        String contract = "LicenseRef-our-contract";
+        Files.writeString(
+                descriptor,
+                Files.readString(descriptor).replace("\"licence\": \"MIT\"", "\"licence\": \"" + contract + "\""));
+        assertThatThrownBy(() -> ModelPack.load(folder))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining(contract)
+                .hasMessageContaining("acceptLicence");
+        LicencePolicy accepting = LicencePolicy.permissive().acceptLicence(contract);
+        assertThat(ModelPack.load(folder, accepting).detector()).isPresent();
+    }
+
+    @Test
+    void refusesAPackWithoutALicenceTextThatItNames() throws IOException {
+        copyDefaultPack();
+        Files.delete(folder.resolve("LICENSE-dlib-models.txt"));
+        assertThatThrownBy(() -> ModelPack.load(folder))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("LICENSE-dlib-models.txt");
+    }
+
+    @Test
+    void isCompletedByAnotherPackAndSaysSoInItsId() throws IOException {
+        ModelPack whole = ModelPack.loadDefault();
+        ModelPack both = ModelPack.loadLiveness().completedBy(whole);
+        assertThat(both.id()).isEqualTo("gatehouse-liveness-1+" + whole.id());
+        assertThat(both.requireLiveness()).isEqualTo(ModelPack.loadLiveness().requireLiveness());
+        assertThat(both.read(both.requireDetector().file())).hasSize(1_217_758);
+        assertThat(whole.completedBy(ModelPack.loadLiveness()).id())
+                .as("what makes templates is all its own")
+                .isEqualTo(whole.id());
     }
 
     @Test
@@ -130,8 +200,15 @@ class ModelPackTest {
     }
 
     private void copyDefaultPack() throws IOException {
-        for (String file :
-                List.of("pack.json", "detector-rfb320.onnx", "landmarks-68.onnx", "embedder-dlib-resnet.onnx")) {
+        for (String file : List.of(
+                "pack.json",
+                "detector-rfb320.onnx",
+                "landmarks-68.onnx",
+                "embedder-dlib-resnet.onnx",
+                "LICENSE-dlib-models.txt",
+                "LICENSE-face-api.txt",
+                "LICENSE-faceplugin.txt",
+                "LICENSE-ultra-light-face-detector.txt")) {
             String resource = ModelPack.DEFAULT_FOLDER + "/" + file;
             try (InputStream stream = ModelPack.class.getClassLoader().getResourceAsStream(resource)) {
                 Files.copy(java.util.Objects.requireNonNull(stream, resource), folder.resolve(file));

@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.face.detect;
 
+import io.gatehouse.biometrics.face.detect.BoxDecoder.RawBox;
 import io.gatehouse.biometrics.model.DetectorModel;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.internal.InputTensors;
@@ -30,12 +31,14 @@ public final class FaceDetector implements AutoCloseable {
     private final OnnxNetwork network;
     private final DetectorModel model;
     private final InputTensors inputs;
+    private final BoxDecoder decoder;
     private final int minFacePixels;
 
     private FaceDetector(OnnxNetwork network, DetectorModel model, int minFacePixels) {
         this.network = network;
         this.model = model;
         this.inputs = new InputTensors(model.input(), 1);
+        this.decoder = new BoxDecoder(model);
         this.minFacePixels = minFacePixels;
     }
 
@@ -71,41 +74,25 @@ public final class FaceDetector implements AutoCloseable {
     }
 
     private void detect(Picture picture, Tile tile, List<FaceBox> into) {
-        byte[] pixels = picture.stretched(
-                tile.x(),
-                tile.y(),
-                tile.width(),
-                tile.height(),
-                model.input().width(),
-                model.input().height());
-        Map<String, float[]> outputs = inputs.with(new byte[][] {pixels}, values -> network.run(values, 1));
-        float[] found = outputs.getOrDefault("scores", new float[0]);
-        float[] scores = network.output(outputs, "scores", Math.max(2, found.length));
-        float[] corners = network.output(outputs, "boxes", scores.length * 2);
-        for (int anchor = 0; anchor < scores.length / 2; anchor++) {
-            float score = scores[2 * anchor + 1];
-            if (score >= model.scoreThreshold()) {
-                add(picture, tile, corners, anchor, Math.min(1, score), into);
-            }
+        FittedPixels fitted = FittedPixels.of(picture, tile, model);
+        Map<String, float[]> outputs = inputs.with(new byte[][] {fitted.pixels()}, values -> network.run(values, 1));
+        for (RawBox box : decoder.decode(outputs, (name, length) -> network.output(outputs, name, length))) {
+            add(picture, tile, fitted.inTile(box), into);
         }
     }
 
-    private static void add(Picture picture, Tile tile, float[] corners, int anchor, double score, List<FaceBox> into) {
-        double left = corners[4 * anchor];
-        double top = corners[4 * anchor + 1];
-        double right = corners[4 * anchor + 2];
-        double bottom = corners[4 * anchor + 3];
-        boolean cut = (left < EDGE_PIXELS && tile.x() > 0)
-                || (top < EDGE_PIXELS && tile.y() > 0)
-                || (right > 1 - EDGE_PIXELS && tile.x() + tile.width() < picture.width())
-                || (bottom > 1 - EDGE_PIXELS && tile.y() + tile.height() < picture.height());
-        if (!cut && right > left && bottom > top) {
+    private static void add(Picture picture, Tile tile, RawBox box, List<FaceBox> into) {
+        boolean cut = (box.left() < EDGE_PIXELS && tile.x() > 0)
+                || (box.top() < EDGE_PIXELS && tile.y() > 0)
+                || (box.right() > 1 - EDGE_PIXELS && tile.x() + tile.width() < picture.width())
+                || (box.bottom() > 1 - EDGE_PIXELS && tile.y() + tile.height() < picture.height());
+        if (!cut) {
             into.add(new FaceBox(
-                    tile.x() + left * tile.width(),
-                    tile.y() + top * tile.height(),
-                    (right - left) * tile.width(),
-                    (bottom - top) * tile.height(),
-                    score));
+                    tile.x() + box.left() * tile.width(),
+                    tile.y() + box.top() * tile.height(),
+                    (box.right() - box.left()) * tile.width(),
+                    (box.bottom() - box.top()) * tile.height(),
+                    box.score()));
         }
     }
 

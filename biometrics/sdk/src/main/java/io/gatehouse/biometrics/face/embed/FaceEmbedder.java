@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.face.embed;
 
+import io.gatehouse.biometrics.model.Distance;
 import io.gatehouse.biometrics.model.EmbedderModel;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
@@ -28,7 +29,9 @@ public final class FaceEmbedder implements AutoCloseable {
 
     public static FaceEmbedder open(ModelPack pack, int threads) {
         EmbedderModel model = pack.requireEmbedder();
-        return new FaceEmbedder(OnnxNetwork.open(pack, model.file(), model.input(), threads), model, pack.id());
+        OnnxNetwork network =
+                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(model.dimension());
+        return new FaceEmbedder(network, model, pack.id());
     }
 
     /**
@@ -45,7 +48,7 @@ public final class FaceEmbedder implements AutoCloseable {
         }
         byte[] pixels = chip.toBgr();
         if (!model.averageWithMirror()) {
-            return Template.of(packId, run(pixels));
+            return template(run(pixels));
         }
         byte[] mirrored = mirrored(pixels, chip.width(), chip.height());
         int dimension = model.dimension();
@@ -60,7 +63,12 @@ public final class FaceEmbedder implements AutoCloseable {
         for (int i = 0; i < dimension; i++) {
             mean[i] = (both[i] + both[dimension + i]) / 2;
         }
-        return Template.of(packId, mean);
+        return template(mean);
+    }
+
+    /** Vectors that are compared by their angle are brought to length 1, where distance and angle say the same. */
+    private Template template(float[] vector) {
+        return model.distance() == Distance.COSINE ? Template.ofLengthOne(packId, vector) : Template.of(packId, vector);
     }
 
     private float[] run(byte[]... pictures) {

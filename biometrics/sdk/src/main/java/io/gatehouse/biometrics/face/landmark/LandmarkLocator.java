@@ -26,7 +26,9 @@ public final class LandmarkLocator implements AutoCloseable {
 
     public static LandmarkLocator open(ModelPack pack, int threads) {
         LandmarkModel model = pack.requireLandmarks();
-        return new LandmarkLocator(OnnxNetwork.open(pack, model.file(), model.input(), threads), model);
+        OnnxNetwork network =
+                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(2 * FaceLandmarks.COUNT);
+        return new LandmarkLocator(network, model);
     }
 
     /** The landmarks of the face in the box. */

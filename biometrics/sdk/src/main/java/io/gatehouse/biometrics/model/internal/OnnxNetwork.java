@@ -15,9 +15,12 @@ import io.gatehouse.biometrics.model.ModelUnavailableException;
 import io.gatehouse.biometrics.model.TensorInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -43,6 +46,8 @@ public final class OnnxNetwork implements AutoCloseable {
     private final ParameterStore noParameters;
     // Runs hold the read side, so that closing waits for them instead of freeing a session in use.
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    // What the rehearsal answered: how many numbers each output has for one picture.
+    private final Map<String, Integer> lengths = new TreeMap<>();
     private boolean closed;
 
     private OnnxNetwork(String name, TensorInput input, Model model) {
@@ -53,7 +58,8 @@ public final class OnnxNetwork implements AutoCloseable {
     }
 
     /**
-     * Reads a network of a pack.
+     * Reads a network of a pack and runs it once on nothing, so that one that wants another input, or whose weights are
+     * broken, is noticed now and not before a waiting person.
      *
      * @param threads how many threads a run uses
      * @throws ModelUnavailableException if the file is missing, altered, or not a network that can be run
@@ -65,12 +71,39 @@ public final class OnnxNetwork implements AutoCloseable {
             model.load(
                     new ByteArrayInputStream(bytes),
                     Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
-            return new OnnxNetwork(file.name(), input, model);
+            OnnxNetwork network = new OnnxNetwork(file.name(), input, model);
+            network.rehearse();
+            return network;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new ModelUnavailableException(
                     "the model " + file.name() + " of pack " + pack.id() + " cannot be loaded: " + e.getMessage(), e);
         }
+    }
+
+    private void rehearse() {
+        FloatBuffer nothing = ByteBuffer.allocateDirect(input.length() * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        Map<String, float[]> outputs = run(nothing, 1);
+        outputs.forEach((output, values) -> requireNumbers(output, values));
+        outputs.forEach((output, values) -> lengths.put(output, values.length));
+    }
+
+    /**
+     * Checks at opening that this is the network of its stage, and closes it if not.
+     *
+     * @param length how many numbers its one output has for one picture
+     * @throws ModelUnavailableException if it has several outputs, or one of another length
+     */
+    public OnnxNetwork requireSingle(int length) {
+        if (lengths.size() != 1 || !lengths.containsValue(length)) {
+            close();
+            throw new ModelUnavailableException(
+                    "the model " + name + " is not the one for this stage: it should have one" + " output of " + length
+                            + " numbers and has " + lengths);
+        }
+        return this;
     }
 
     /**
@@ -138,12 +171,17 @@ public final class OnnxNetwork implements AutoCloseable {
             throw new ModelUnavailableException("the model " + name
                     + " is not the one for this stage: it should answer '" + output + "' with " + length + " numbers");
         }
+        requireNumbers(output, values);
+        return values;
+    }
+
+    private void requireNumbers(String output, float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw new IllegalStateException("the model " + name + " answered " + value);
+                throw new IllegalStateException(
+                        "the model " + name + " answered " + value + " in '" + output + "': its file is broken");
             }
         }
-        return values;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
+import io.gatehouse.biometrics.face.landmark.MeanFace;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.picture.Similarity;
 import io.gatehouse.core.frame.Frame;
@@ -57,7 +58,7 @@ class SimilarityTest {
             double[] template = aligner.template();
             float[] points = new float[2 * FaceLandmarks.COUNT];
             for (int i = 0; i < template.length / 2; i++) {
-                int landmark = FaceAligner.landmark(i);
+                int landmark = MeanFace.landmark(i);
                 double x = template[2 * i] * scale;
                 double y = template[2 * i + 1] * scale;
                 points[2 * landmark] = (float) (300 + x * Math.cos(angle) - y * Math.sin(angle));
