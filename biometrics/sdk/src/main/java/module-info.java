@@ -15,6 +15,7 @@ module io.gatehouse.biometrics {
     exports io.gatehouse.biometrics.face.liveness;
     exports io.gatehouse.biometrics.face.message;
     exports io.gatehouse.biometrics.face.quality;
+    exports io.gatehouse.biometrics.face.track;
     exports io.gatehouse.biometrics.gallery;
     exports io.gatehouse.biometrics.model;
     exports io.gatehouse.biometrics.picture;

@@ -4,6 +4,9 @@ import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceAnalysis;
 import io.gatehouse.biometrics.face.FaceAnalysis.Face;
 import io.gatehouse.biometrics.face.message.FaceMessages;
+import io.gatehouse.biometrics.face.track.BestShot;
+import io.gatehouse.biometrics.face.track.BestShotOptions;
+import io.gatehouse.biometrics.face.track.Shot;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.frame.Frame;
@@ -14,28 +17,33 @@ import io.gatehouse.core.identity.Method;
 import io.gatehouse.core.reason.Reason;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A gate's identifier of faces: analyses the nearest face, newest frame first, and searches the gallery for its purpose.
  * Thread-safe. The reasons for "unknown" begin with {@code face.}: {@code none}, {@code several}, {@code quality.…},
- * {@code attack} and {@code no-consented-match}. The last is the same for a stranger and for somebody who withdrew
+ * {@code attack}, {@code track.…} and {@code no-consented-match}. The last is the same for a stranger and for somebody who withdrew
  * consent: once the template is destroyed nothing can tell them apart, and before that nothing may.
  */
 public final class FaceIdentifier implements Identifier<FaceEvidence> {
     private final FaceAnalyser analyser;
     private final Gallery gallery;
     private final SearchOptions options;
+    private final Optional<BestShotOptions> bestShot;
 
-    private FaceIdentifier(FaceAnalyser analyser, Gallery gallery, SearchOptions options) {
+    private FaceIdentifier(
+            FaceAnalyser analyser, Gallery gallery, SearchOptions options, Optional<BestShotOptions> bestShot) {
         this.analyser = analyser;
         this.gallery = gallery;
         this.options = Objects.requireNonNull(options, "options");
+        this.bestShot = bestShot;
         if (!analyser.packId().equals(gallery.packId())) {
             throw new IllegalArgumentException("the analyser makes templates of the pack " + analyser.packId()
                     + ", the gallery holds those of " + gallery.packId());
         }
         // Asked now, so that a rate outside the calibration is refused at set-up and not before a waiting person.
         analyser.calibration().threshold(options.target(), gallery.size());
+        bestShot.ifPresent(it -> BestShot.create(it, analyser.calibration()));
     }
 
     /**
@@ -44,12 +52,40 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
      * @throws IllegalArgumentException if they use different packs, or the rate is outside what was measured
      */
     public static FaceIdentifier create(FaceAnalyser analyser, Gallery gallery, SearchOptions options) {
-        return new FaceIdentifier(analyser, gallery, options);
+        return new FaceIdentifier(analyser, gallery, options, Optional.empty());
+    }
+
+    /**
+     * An identifier that joins the frames of one evidence to a best shot. All of them must show one and the same face
+     * nearest, or the reason is {@code face.track.inconsistent}. Evidence of a single frame is identified as without it.
+     *
+     * @throws IllegalArgumentException if the rate of the options is outside what was measured
+     */
+    public FaceIdentifier withBestShot(BestShotOptions shots) {
+        return new FaceIdentifier(analyser, gallery, options, Optional.of(shots));
     }
 
     @Override
     public Identity identify(FaceEvidence evidence, Checkpost checkpost) {
         List<Frame> frames = evidence.frames();
+        return bestShot.isPresent() && frames.size() > 1
+                ? identifyTogether(frames, bestShot.get())
+                : identifyOneByOne(frames);
+    }
+
+    private Identity identifyTogether(List<Frame> frames, BestShotOptions shots) {
+        BestShot best = BestShot.create(shots, analyser.calibration());
+        for (int i = frames.size() - 1; i >= 0 && !best.isDone(); i--) {
+            Frame frame = frames.get(i);
+            best.offer(analyser.analyseNearest(frame)
+                    .fold(
+                            analysed -> Shot.of(frame.capturedAt(), analysed.first()),
+                            noFace -> Shot.refused(frame.capturedAt(), noFace.reason())));
+        }
+        return best.result().fold(chosen -> identify(chosen.template()), refused -> unknown(refused.reason()));
+    }
+
+    private Identity identifyOneByOne(List<Frame> frames) {
         Identity newest = identify(frames.get(frames.size() - 1));
         Identity answer = newest;
         for (int i = frames.size() - 2; i >= 0 && mayTryAnother(answer); i--) {

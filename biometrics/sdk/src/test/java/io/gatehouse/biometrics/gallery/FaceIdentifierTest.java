@@ -7,6 +7,7 @@ import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.FaceAnalyser;
 import io.gatehouse.biometrics.face.FaceOptions;
 import io.gatehouse.biometrics.face.quality.QualityProfile;
+import io.gatehouse.biometrics.face.track.BestShotOptions;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.evidence.FaceEvidence;
 import io.gatehouse.core.frame.Frame;
@@ -121,6 +122,35 @@ class FaceIdentifierTest {
             assertThat(answer(identifier.identify(new FaceEvidence(List.of(face, empty)), checkpost())))
                     .isEqualTo("John_Simm");
             assertThat(answer(identify(identifier, empty))).isEqualTo("face.none");
+        }
+    }
+
+    @Test
+    @DisplayName("ATT-10 ATT-14 The frames of one passage are joined, and refused if they show two people")
+    void joinsTheFramesOfOnePassage() throws IOException {
+        List<Path> simm = FacePictures.people(FacePictures.folder("johns")).getOrDefault("John_Simm", List.of());
+        Frame stranger = FacePictures.frame(firstPicture("John_Salley"));
+        Frame empty = Frame.ofBgr(320, 240, new byte[320 * 240 * 3], FacePictures.AT, "empty");
+        List<Frame> frames =
+                simm.subList(1, 4).stream().map(FacePictures::frame).toList();
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS);
+                FaceAnalyser analyser = FacePictures.measuringAnalyser()) {
+            enrol(gallery, analyser, "John_Simm", simm.get(0));
+            FaceIdentifier identifier = FaceIdentifier.create(analyser, gallery, SearchOptions.DEFAULT)
+                    .withBestShot(BestShotOptions.DEFAULT.withFrames(2, 3).withQuality(0, 100));
+            assertThat(answer(identifier.identify(new FaceEvidence(frames), checkpost())))
+                    .isEqualTo("John_Simm");
+            assertThat(answer(identifier.identify(
+                            new FaceEvidence(List.of(frames.get(0), stranger, frames.get(1))), checkpost())))
+                    .isEqualTo("face.track.inconsistent");
+            assertThat(answer(identifier.identify(new FaceEvidence(List.of(frames.get(0), empty)), checkpost())))
+                    .isEqualTo("face.track.too-few");
+            assertThat(answer(identifier.identify(new FaceEvidence(List.of(empty, empty)), checkpost())))
+                    .isEqualTo("face.none");
+            assertThat(answer(identify(identifier, frames.get(0)))).isEqualTo("John_Simm");
+            assertThatThrownBy(() -> identifier.withBestShot(BestShotOptions.DEFAULT.withSameFaceRate(1e-9)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.face.track;
+
+import org.jspecify.annotations.NullMarked;
