@@ -27,14 +27,14 @@ public record ChallengeOptions(
         int oddFrames,
         double identityRate,
         boolean mirrored) {
-    /** Three of five moves within 6 seconds each. */
+    /** Four moves of turns, nods and an open mouth, within 6 seconds each: 108 orders. */
     public static final ChallengeOptions DEFAULT = new ChallengeOptions(
-            List.of(Move.TURN_LEFT, Move.TURN_RIGHT, Move.NOD, Move.BLINK, Move.OPEN_MOUTH),
-            3,
+            List.of(Move.TURN_LEFT, Move.TURN_RIGHT, Move.NOD, Move.OPEN_MOUTH),
+            4,
             Duration.ofSeconds(6),
             Duration.ofMillis(800),
             14,
-            10,
+            12,
             5,
             1e-3,
             false);

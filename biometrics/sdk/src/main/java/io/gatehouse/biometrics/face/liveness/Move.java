@@ -11,6 +11,10 @@ public enum Move {
     TURN_LEFT,
     TURN_RIGHT,
     NOD,
+    /**
+     * For landmark networks that see eyelids. The shipped one hardly does: on the one face of 1,225 of LFW with both eyes
+     * well shut it puts the lids 0.56 of the usual distance apart, where 0.5 counts as shut.
+     */
     BLINK,
     OPEN_MOUTH;
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Who stands before the camera of a challenge: people, and attackers who know what is asked and do their best. */
-final class ChallengeActors {
-    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+public final class ChallengeActors {
+    public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     static final Calibration CALIBRATION = new Calibration(
             List.of(new Calibration.Row(0.4, 1e-4), new Calibration.Row(0.5, 1e-2), new Calibration.Row(1, 0.5)),
             "made up for tests");
@@ -23,7 +23,7 @@ final class ChallengeActors {
 
     /** Gives what the camera sees, knowing what is asked. Called once a frame. */
     @FunctionalInterface
-    interface Actor {
+    public interface Actor {
         FaceLandmarks see(Move asked, double seconds);
     }
 
@@ -93,7 +93,7 @@ final class ChallengeActors {
     }
 
     /** A living head. */
-    static Actor person(RandomGenerator random, double noise) {
+    public static Actor person(RandomGenerator random, double noise) {
         SyntheticHead head = new SyntheticHead(random);
         Camera camera = Camera.ofHead(450 + 550 * random.nextDouble());
         Pose usual = new Pose(4 * random.nextGaussian(), 4 * random.nextGaussian(), 4 * random.nextGaussian(), 0, 0, 0);
@@ -120,14 +120,14 @@ final class ChallengeActors {
     }
 
     /** How the picture lies on the paper. */
-    enum Sheet {
+    public enum Sheet {
         FLAT,
         BENT,
         FOLDED
     }
 
     /** A photograph that is turned and moved about as a head would be, and waved when it should blink. */
-    static Actor photograph(Sheet sheet, RandomGenerator random, double noise) {
+    public static Actor photograph(Sheet sheet, RandomGenerator random, double noise) {
         double[][] flat = new SyntheticHead(random).printed(0, 0);
         double[][] paper = switch (sheet) {
             case FLAT -> flat;

@@ -39,6 +39,11 @@ class ChallengeSessionTest {
     void passesPeople() {
         assertThat(passed("people", 400, each -> ChallengeActors.person(each, NOISE)))
                 .isGreaterThanOrEqualTo(0.96);
+        // Landmarks that see eyelids.
+        ChallengeOptions five = OPTIONS.withSteps(3)
+                .withMoves(List.of(Move.TURN_LEFT, Move.TURN_RIGHT, Move.NOD, Move.BLINK, Move.OPEN_MOUTH));
+        assertThat(passed("people, blinks too", five, 400, each -> ChallengeActors.person(each, NOISE)))
+                .isGreaterThanOrEqualTo(0.96);
     }
 
     @Test

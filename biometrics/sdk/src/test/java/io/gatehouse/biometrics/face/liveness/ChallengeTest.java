@@ -39,8 +39,11 @@ class ChallengeTest {
                         ChallengeOptions.DEFAULT.withMoves(withBlink).withSteps(2)))
                 .isEqualTo(2);
         // In three: LRL, RLR, LRB, RLB, LBL, RBR, LBR, RBL, BLR, BRL.
-        assertThat(Challenge.orders(ChallengeOptions.DEFAULT.withMoves(withBlink)))
+        assertThat(Challenge.orders(
+                        ChallengeOptions.DEFAULT.withMoves(withBlink).withSteps(3)))
                 .isEqualTo(10);
+        // Four moves without repeats: 4·3·3·3, and the mouth is at most half of them.
+        assertThat(Challenge.orders(ChallengeOptions.DEFAULT)).isEqualTo(108);
     }
 
     @Test
