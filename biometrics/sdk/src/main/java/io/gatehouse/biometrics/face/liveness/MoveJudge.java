@@ -11,7 +11,7 @@ final class MoveJudge {
     private static final double MOUTH_OPEN = 0.3;
     private static final double MOUTH_SHUT = 0.15;
     private static final int HELD = 2;
-    private static final int FLAT_HELD = 3;
+    private static final int FLAT_HELD = 4;
     // A head that is merely careless while it turns is not taken for one that does another move.
     private static final double WRONG_BY = 1.3;
     private static final double FLAT_DEGREES = 28;
@@ -43,10 +43,18 @@ final class MoveJudge {
         straight = 0;
     }
 
-    Verdict judge(Move move, HeadMotion motion) {
+    /**
+     * Takes the next frame.
+     *
+     * @param known whether it shows the face that the challenge began with; no move is done by another
+     */
+    Verdict judge(Move move, HeadMotion motion, boolean known) {
         flat = looksFlat(motion) ? flat + 1 : 0;
         if (flat >= FLAT_HELD) {
             return Verdict.FLAT;
+        }
+        if (!known) {
+            return Verdict.NOT_YET;
         }
         if (move == Move.LOOK_STRAIGHT) {
             straight = looksStraight(motion) ? straight + 1 : 0;

@@ -138,6 +138,43 @@ class ChallengeSessionTest {
     }
 
     @Test
+    @DisplayName("ATT-14 Who does the moves and holds up another's photograph in between does not pass")
+    void refusesMovesByAnotherFace() {
+        for (boolean blurred : new boolean[] {false, true}) {
+            ChallengeSession session = ChallengeSession.start(LEFT_NOD, OPTIONS, CALIBRATION, START);
+            Actor person = ChallengeActors.person(random, NOISE);
+            for (int i = 1; session.state() instanceof Asking asking; i++) {
+                FaceLandmarks seen = person.see(asking.move(), i / 15.0);
+                ChallengeFrame moving =
+                        blurred ? new ChallengeFrame(at(i / 15.0), seen, Optional.empty()) : frame(i / 15.0, seen, 1);
+                session.offer(asking.move() == Move.LOOK_STRAIGHT ? frame(i / 15.0, seen, 0) : moving);
+            }
+            assertThat(code(session.state())).isEqualTo(blurred ? "face.challenge.late" : "face.challenge.other-face");
+        }
+    }
+
+    @Test
+    void endsOnLandmarksThatAreNoFaceWithoutPassing() {
+        System.out.println("no faces, seed " + seed);
+        Random garbage = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            ChallengeSession session = ChallengeSession.start(LEFT_NOD, OPTIONS, CALIBRATION, START);
+            double size = Math.pow(10, 36 * garbage.nextDouble());
+            int kind = round % 4;
+            for (int i = 1; session.state() instanceof Asking; i++) {
+                float[] points = new float[2 * FaceLandmarks.COUNT];
+                for (int p = 0; p < points.length; p++) {
+                    double line = kind == 0 ? 0 : kind == 1 ? p / 2 : 1;
+                    points[p] =
+                            (float) (size * (kind < 3 ? line + 0.01 * garbage.nextDouble() : garbage.nextGaussian()));
+                }
+                session.offer(frame(i / 10.0, new FaceLandmarks(points), 0));
+            }
+            assertThat(session.state()).as("seed %d, round %d", seed, round).isInstanceOf(Failed.class);
+        }
+    }
+
+    @Test
     void passesNobodyWhoseFaceIsNotSeenAgainAtTheEnd() {
         ChallengeSession session = ChallengeSession.start(LEFT_NOD, OPTIONS, CALIBRATION, START);
         Actor person = ChallengeActors.person(random, NOISE);
