@@ -25,6 +25,7 @@ import io.gatehouse.biometrics.face.liveness.LivenessDetector;
 import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.face.quality.FaceQuality;
 import io.gatehouse.biometrics.face.quality.FaceQualityAssessor;
+import io.gatehouse.biometrics.face.quality.FaceSample;
 import io.gatehouse.biometrics.model.Calibration;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.ModelUnavailableException;
@@ -122,8 +123,13 @@ public final class FaceAnalyser implements AutoCloseable {
         if (boxes.isEmpty()) {
             return none();
         }
-        return new Analysed(
-                boxes.stream().map(box -> face(frame, picture, box, story)).toList(), List.of());
+        List<Face> faces = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            List<FaceBox> others = new ArrayList<>(boxes);
+            others.remove(i);
+            faces.add(face(frame, picture, boxes.get(i), others, story));
+        }
+        return new Analysed(faces, List.of());
     }
 
     private FaceAnalysis nearestFace(Frame frame, Picture picture, Story story) {
@@ -134,7 +140,8 @@ public final class FaceAnalyser implements AutoCloseable {
         if (boxes.size() > 1 && weight(boxes.get(0), picture) < options.dominance() * weight(boxes.get(1), picture)) {
             return new NoFace(FaceMessages.reason("face.several", boxes.size()));
         }
-        return new Analysed(List.of(face(frame, picture, boxes.get(0), story)), boxes.subList(1, boxes.size()));
+        List<FaceBox> others = boxes.subList(1, boxes.size());
+        return new Analysed(List.of(face(frame, picture, boxes.get(0), others, story)), others);
     }
 
     /** The pack that makes the templates. */
@@ -169,13 +176,15 @@ public final class FaceAnalyser implements AutoCloseable {
         return box.area() * (1 - 0.5 * Math.min(1, Math.hypot(across, down)));
     }
 
-    private Face face(Frame frame, Picture picture, FaceBox box, Story story) {
+    private Face face(Frame frame, Picture picture, FaceBox box, List<FaceBox> others, Story story) {
         FaceLandmarks points = story.stage(
                 () -> landmarks.locate(picture, box), (now, found) -> new LandmarksLocated(now, box, found));
         Frame chip = story.stage(
                 () -> aligner.align(frame, picture, points), (now, made) -> new FaceAligned(now, box, made));
         FaceQuality measured = story.stage(
-                () -> quality.assess(points, chip),
+                () -> quality.assess(
+                        new FaceSample(picture, box, others, points, chip, aligner.similarity(points)),
+                        options.profile().measures()),
                 (now, found) ->
                         new QualityAssessed(now, box, found, options.profile().refusals(found)));
         List<Reason> refusals = options.profile().refusals(measured);

@@ -16,6 +16,8 @@ import io.gatehouse.biometrics.face.AnalysisEvent.Moment;
 import io.gatehouse.biometrics.face.AnalysisEvent.QualityAssessed;
 import io.gatehouse.biometrics.face.AnalysisEvent.TemplateMade;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
+import io.gatehouse.biometrics.face.quality.QualityLimit;
+import io.gatehouse.biometrics.face.quality.QualityMeasure;
 import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.frame.Frame;
@@ -72,7 +74,9 @@ class AnalysisListenerTest {
     @Test
     void hearsWhyNoTemplateWasMade() {
         List<AnalysisEvent> heard = new ArrayList<>();
-        QualityProfile impossible = new QualityProfile(5_000, 0, 0, 0, 180, 180);
+        QualityProfile impossible = QualityProfile.builder()
+                .limit(QualityMeasure.INTER_EYE_DISTANCE, QualityLimit.raw(5_000, Double.POSITIVE_INFINITY))
+                .build();
         try (FaceAnalyser analyser = open(ALL_STAGES.withProfile(impossible), heard::add)) {
             FaceAnalysis.Face face = ((Analysed) analyser.analyse(face())).first();
             assertThat(classes(heard)).endsWith(QualityAssessed.class, FaceRefused.class, Ended.class);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.FaceAnalysis.Analysed;
 import io.gatehouse.biometrics.face.liveness.Liveness;
+import io.gatehouse.biometrics.face.quality.QualityLimit;
+import io.gatehouse.biometrics.face.quality.QualityMeasure;
 import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
@@ -64,7 +66,9 @@ class FaceAnalyserTest {
     @Test
     void makesNoTemplateOfABadSample() {
         Frame frame = frames(1).get(0);
-        QualityProfile impossible = new QualityProfile(5_000, 0, 0, 0, 180, 180);
+        QualityProfile impossible = QualityProfile.builder()
+                .limit(QualityMeasure.INTER_EYE_DISTANCE, QualityLimit.raw(5_000, Double.POSITIVE_INFINITY))
+                .build();
         try (FaceAnalyser analyser = FaceAnalyser.open(
                 ModelPack.loadDefault(), ModelPack.loadLiveness(), FaceOptions.GATE.withProfile(impossible))) {
             FaceAnalysis.Face face = analyser.analyse(frame).fold(Analysed::first, none -> {

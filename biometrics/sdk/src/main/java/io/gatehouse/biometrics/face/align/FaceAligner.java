@@ -53,7 +53,8 @@ public final class FaceAligner {
         return Frame.ofBgr(side, side, chip, frame.capturedAt(), frame.source());
     }
 
-    Similarity similarity(FaceLandmarks landmarks) {
+    /** What takes the picture's pixels to the chip's. */
+    public Similarity similarity(FaceLandmarks landmarks) {
         return Similarity.fit(template.pointsOf(landmarks), template.targets());
     }
 

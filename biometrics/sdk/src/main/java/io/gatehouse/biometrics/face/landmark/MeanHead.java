@@ -5,7 +5,8 @@ package io.gatehouse.biometrics.face.landmark;
  * dlib's mean face (average landmark positions, {@code image_transforms/interpolation.h}, Boost Software License 1.0),
  * towards the camera is the depth of the canonical face model of MediaPipe ({@code canonical_face_model.obj}, Apache
  * License 2.0) at the vertices that lie at the same places; both agree to about 2 mm across and up once the outer
- * corners of the eyes do. So the zero of the pitch is the average portrait.
+ * corners of the eyes do. It is then tipped so that the median pitch of LFW's portraits is zero: no two definitions of a
+ * level head agree, and people look about straight into a camera.
  *
  * <p>Centimetres; x to the picture's right, y up, z towards the camera; the origin is the mean of the points.
  */
@@ -24,6 +25,9 @@ final class MeanHead {
 
     /** How many points there are. */
     static final int COUNT = POINTS.length;
+
+    // Median over LFW's folds 0 and 1 without it: 3.7°; over johns 4.0°.
+    private static final double TIP_DEGREES = 3.8;
 
     private static final double[] CENTRED = centred();
 
@@ -49,6 +53,14 @@ final class MeanHead {
             for (int i = 0; i < COUNT; i++) {
                 centred[3 * i + axis] = POINTS[i][axis + 1] - mean;
             }
+        }
+        double sine = Math.sin(Math.toRadians(TIP_DEGREES));
+        double cosine = Math.cos(Math.toRadians(TIP_DEGREES));
+        for (int i = 0; i < COUNT; i++) {
+            double y = centred[3 * i + 1];
+            double z = centred[3 * i + 2];
+            centred[3 * i + 1] = cosine * y - sine * z;
+            centred[3 * i + 2] = sine * y + cosine * z;
         }
         return centred;
     }

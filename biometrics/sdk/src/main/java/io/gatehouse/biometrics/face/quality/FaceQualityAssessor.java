@@ -1,128 +1,70 @@
 package io.gatehouse.biometrics.face.quality;
 
-import io.gatehouse.biometrics.face.landmark.FaceLandmarks;
-import io.gatehouse.biometrics.face.landmark.HeadPose;
-import io.gatehouse.core.frame.Frame;
+import io.gatehouse.biometrics.face.quality.QualityResult.NotAssessed;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Measures the quality of a face from its landmarks and its aligned chip. Brightness is looked at in the middle of the
- * chip, where the face is, not hair and background. Stateless and thread-safe.
+ * Measures the quality of a face, only what is asked for and what the unified score is made of. That little costs about a
+ * tenth of a millisecond; the background costs more than all else together. Stateless and thread-safe.
  */
 public final class FaceQualityAssessor {
-    // Dynamic range, exposure and head pose follow the ideas of ISO/IEC 29794-5 clause 7: entropy times 12.5, the share
-    // of
-    // pixels in the lowest and highest tenth of the range, squared cosines. Sharpness has no closed form there.
-    private static final int DARK = 25;
-    private static final int BRIGHT = 247;
-    private static final double LEAST_EYES = 10;
-    private static final double BEST_EYES = 90;
-    private static final double LEAST_LAPLACIAN = 4;
-    private static final double BEST_LAPLACIAN = 1_000;
-
     private FaceQualityAssessor() {}
 
     public static FaceQualityAssessor create() {
         return new FaceQualityAssessor();
     }
 
-    /** Quality of the face with these landmarks, of which {@code chip} is the aligned face. */
-    public FaceQuality assess(FaceLandmarks landmarks, Frame chip) {
-        byte[] brightness = chip.luminance();
-        Histogram histogram = Histogram.ofMiddle(brightness, chip.width(), chip.height());
-        double eyes = landmarks.interEyePixels();
-        int interEye = percent((eyes - LEAST_EYES) / (BEST_EYES - LEAST_EYES));
-        int sharpness = percent(Math.log(laplacianVariance(brightness, chip.width(), chip.height()) / LEAST_LAPLACIAN)
-                / Math.log(BEST_LAPLACIAN / LEAST_LAPLACIAN));
-        int under = percent(1 - histogram.share(0, DARK));
-        int over = percent(1 - histogram.share(BRIGHT, 255));
-        int range = percent(histogram.entropyBits() / 8);
-        // Landmarks of no head at all count as turned away: no template is made of them.
-        double yaw = landmarks.headPose().map(HeadPose::yawDegrees).orElse(180.0);
-        double roll = landmarks.headPose().map(HeadPose::rollDegrees).orElse(180.0);
-        int pose = percent(squaredCosine(yaw) * squaredCosine(roll));
-        return new FaceQuality(
-                eyes,
-                interEye,
-                sharpness,
-                under,
-                over,
-                range,
-                yaw,
-                roll,
-                pose,
-                geometricMean(interEye, sharpness, under, over, range, pose));
+    /** The results of these measures and of {@link FaceQuality#UNIFIED}. */
+    public FaceQuality assess(FaceSample sample, Set<QualityMeasure> asked) {
+        EnumSet<QualityMeasure> measures = EnumSet.copyOf(FaceQuality.UNIFIED);
+        measures.addAll(asked);
+        FaceGeometry geometry = new FaceGeometry(
+                sample.landmarks(), sample.picture().width(), sample.picture().height());
+        FaceLight light = new FaceLight(sample.landmarks(), sample.chip(), sample.toChip());
+        FaceSurroundings surroundings = new FaceSurroundings(sample, geometry);
+        Map<QualityMeasure, QualityResult> results = new EnumMap<>(QualityMeasure.class);
+        for (QualityMeasure measure : measures) {
+            results.put(measure, assess(measure, geometry, light, surroundings));
+        }
+        return new FaceQuality(results);
     }
 
-    private static double squaredCosine(double degrees) {
-        double cosine = Math.max(0, Math.cos(Math.toRadians(degrees)));
-        return cosine * cosine;
+    private static QualityResult assess(
+            QualityMeasure measure, FaceGeometry geometry, FaceLight light, FaceSurroundings surroundings) {
+        return switch (measure) {
+            case SINGLE_FACE -> surroundings.singleFace();
+            case INTER_EYE_DISTANCE -> geometry.interEyeDistance();
+            case HEAD_SIZE -> geometry.headSize();
+            case CROP_LEFT -> geometry.cropLeft();
+            case CROP_RIGHT -> geometry.cropRight();
+            case CROP_ABOVE -> geometry.cropAbove();
+            case CROP_BELOW -> geometry.cropBelow();
+            case HEAD_POSE_YAW -> geometry.yaw();
+            case HEAD_POSE_PITCH -> geometry.pitch();
+            case HEAD_POSE_ROLL -> geometry.roll();
+            case UNDER_EXPOSURE -> ofLight(light, FaceLight::underExposure);
+            case OVER_EXPOSURE -> ofLight(light, FaceLight::overExposure);
+            case DYNAMIC_RANGE -> ofLight(light, FaceLight::dynamicRange);
+            case LUMINANCE_MEAN -> ofLight(light, FaceLight::luminanceMean);
+            case LUMINANCE_VARIANCE -> ofLight(light, FaceLight::luminanceVariance);
+            case ILLUMINATION_UNIFORMITY -> ofLight(light, FaceLight::illuminationUniformity);
+            case SHARPNESS -> ofLight(light, FaceLight::sharpness);
+            case NATURAL_COLOUR -> ofLight(light, FaceLight::naturalColour);
+            case COMPRESSION -> surroundings.compression();
+            case EYES_OPEN -> geometry.eyesOpen();
+            case MOUTH_CLOSED -> geometry.mouthClosed();
+            case BACKGROUND_UNIFORMITY -> surroundings.backgroundUniformity();
+            case FACE_OCCLUSION, EYES_VISIBLE, MOUTH_OCCLUSION, HEAD_COVERING ->
+                new NotAssessed("no network here segments what covers a face");
+            case EXPRESSION_NEUTRALITY -> new NotAssessed("no network here classifies expressions");
+        };
     }
 
-    /** Variance of the 4-neighbour Laplacian over the middle of the chip (Pech-Pacheco et al., 2000). */
-    private static double laplacianVariance(byte[] brightness, int width, int height) {
-        double sum = 0;
-        double squares = 0;
-        int count = 0;
-        for (int y = height / 4; y < height * 3 / 4; y++) {
-            for (int x = width / 4; x < width * 3 / 4; x++) {
-                int at = y * width + x;
-                int laplacian = 4 * (brightness[at] & 0xFF)
-                        - (brightness[at - 1] & 0xFF)
-                        - (brightness[at + 1] & 0xFF)
-                        - (brightness[at - width] & 0xFF)
-                        - (brightness[at + width] & 0xFF);
-                sum += laplacian;
-                squares += (double) laplacian * laplacian;
-                count++;
-            }
-        }
-        double mean = sum / count;
-        return Math.max(squares / count - mean * mean, 1e-6);
-    }
-
-    private static int geometricMean(int... components) {
-        double logs = 0;
-        for (int component : components) {
-            logs += Math.log(Math.max(component, 1));
-        }
-        return percent(Math.exp(logs / components.length) / 100);
-    }
-
-    private static int percent(double part) {
-        return (int) Math.round(100 * Math.max(0, Math.min(1, part)));
-    }
-
-    /** How often each brightness occurs in the middle half of a chip, each way. */
-    private record Histogram(int[] counts, int total) {
-        static Histogram ofMiddle(byte[] brightness, int width, int height) {
-            int[] counts = new int[256];
-            int total = 0;
-            for (int y = height / 4; y < height * 3 / 4; y++) {
-                for (int x = width / 4; x < width * 3 / 4; x++) {
-                    counts[brightness[y * width + x] & 0xFF]++;
-                    total++;
-                }
-            }
-            return new Histogram(counts, total);
-        }
-
-        double share(int from, int to) {
-            int sum = 0;
-            for (int value = from; value <= to; value++) {
-                sum += counts[value];
-            }
-            return (double) sum / total;
-        }
-
-        double entropyBits() {
-            double entropy = 0;
-            for (int count : counts) {
-                if (count > 0) {
-                    double part = (double) count / total;
-                    entropy -= part * Math.log(part) / Math.log(2);
-                }
-            }
-            return entropy;
-        }
+    private static QualityResult ofLight(FaceLight light, Function<FaceLight, QualityResult> measure) {
+        return light.shows() ? measure.apply(light) : new NotAssessed("the chip does not show the face");
     }
 }
