@@ -5,8 +5,10 @@ import io.gatehouse.biometrics.face.liveness.ChallengeState.Asking;
 import io.gatehouse.biometrics.face.liveness.ChallengeState.Failed;
 import io.gatehouse.biometrics.face.liveness.ChallengeState.Passed;
 import io.gatehouse.biometrics.face.liveness.FrameOrder.Flaw;
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.model.Calibration;
 import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.core.reason.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,12 +211,12 @@ public final class ChallengeSession {
     }
 
     private void fail(String word) {
-        var reason = ChallengeTexts.reason(word);
+        Reason reason = FaceMessages.reason("face.challenge." + word);
         state = new Failed(reason, new Liveness.NotChecked(reason));
     }
 
     private void attack(String word, AttackKind kind) {
         double share = (double) done / challenge.moves().size();
-        state = new Failed(ChallengeTexts.reason(word), new Liveness.Attack(kind, share));
+        state = new Failed(FaceMessages.reason("face.challenge." + word), new Liveness.Attack(kind, share));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.face.liveness;
 
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.core.reason.Reason;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public sealed interface ChallengeState {
 
         @Override
         public Liveness liveness() {
-            return new Liveness.NotChecked(ChallengeTexts.reason("pending"));
+            return new Liveness.NotChecked(FaceMessages.reason("face.challenge.pending"));
         }
 
         @Override
@@ -54,7 +55,7 @@ public sealed interface ChallengeState {
 
         @Override
         public String text(Locale locale) {
-            return ChallengeTexts.text("face.challenge.passed", locale);
+            return FaceMessages.text(FaceMessages.reason("face.challenge.passed"), locale);
         }
 
         @Override
@@ -83,7 +84,7 @@ public sealed interface ChallengeState {
 
         @Override
         public String text(Locale locale) {
-            return ChallengeTexts.text(reason.code(), locale);
+            return FaceMessages.text(reason, locale);
         }
 
         @Override

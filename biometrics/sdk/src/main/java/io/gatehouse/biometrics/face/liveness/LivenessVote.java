@@ -3,7 +3,7 @@ package io.gatehouse.biometrics.face.liveness;
 import io.gatehouse.biometrics.face.liveness.Liveness.Attack;
 import io.gatehouse.biometrics.face.liveness.Liveness.Live;
 import io.gatehouse.biometrics.face.liveness.Liveness.NotChecked;
-import io.gatehouse.core.reason.Reason;
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,11 +47,7 @@ public record LivenessVote(Rule rule, int minFrames, double threshold) {
             score.ifPresent(scores::add);
         }
         if (scores.size() < minFrames) {
-            return new NotChecked(Reason.format(
-                    "face.liveness.too-few",
-                    "%d frames were checked, %d are needed: stay in front of the camera.",
-                    scores.size(),
-                    minFrames));
+            return new NotChecked(FaceMessages.reason("face.liveness.too-few", scores.size(), minFrames));
         }
         Optional<Liveness> certain = frames.stream().filter(this::decides).findFirst();
         return certain.orElseGet(() -> byMedian(scores));

@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.face.liveness;
 
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import java.util.Locale;
 
 /**
@@ -25,6 +26,7 @@ public enum Move {
 
     /** What to tell the person, in Chinese or, for every other language, in English. */
     public String text(Locale locale) {
-        return ChallengeTexts.text("move." + name().toLowerCase(Locale.ROOT).replace('_', '-'), locale);
+        String code = "face.challenge.move." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return FaceMessages.text(FaceMessages.reason(code), locale);
     }
 }

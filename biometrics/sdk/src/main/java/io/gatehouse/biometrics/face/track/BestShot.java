@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.face.track;
 
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.face.track.BestShotResult.Chosen;
 import io.gatehouse.biometrics.face.track.BestShotResult.Counted;
 import io.gatehouse.biometrics.face.track.BestShotResult.PassedOver;
@@ -29,16 +30,11 @@ public final class BestShot {
     private static final int MAX_NOTES = 64;
     private static final Comparator<Shot> BEST_FIRST =
             Comparator.comparingDouble(Shot::quality).reversed().thenComparing(Shot::capturedAt);
-    private static final Reason LESS_GOOD =
-            Reason.of("face.track.less-good", "Enough other frames are better than this one.");
-    private static final Reason NOT_NEEDED =
-            Reason.of("face.track.not-needed", "The frames before were good enough already.");
-    private static final Reason LOW_QUALITY =
-            Reason.of("face.track.low-quality", "The quality of this frame is too low: look into the camera.");
-    private static final Reason INCONSISTENT =
-            Reason.of("face.track.inconsistent", "The frames do not show one and the same face: come one at a time.");
-    private static final Reason TOO_FEW =
-            Reason.of("face.track.too-few", "Too few good frames of the face: stay in front of the camera.");
+    private static final Reason LESS_GOOD = FaceMessages.reason("face.track.less-good");
+    private static final Reason NOT_NEEDED = FaceMessages.reason("face.track.not-needed");
+    private static final Reason LOW_QUALITY = FaceMessages.reason("face.track.low-quality");
+    private static final Reason INCONSISTENT = FaceMessages.reason("face.track.inconsistent");
+    private static final Reason TOO_FEW = FaceMessages.reason("face.track.too-few");
 
     private final BestShotOptions options;
     private final double sameFace;

@@ -1,9 +1,9 @@
 package io.gatehouse.biometrics.face.track;
 
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import io.gatehouse.biometrics.face.track.Tracking.Followed;
 import io.gatehouse.biometrics.face.track.Tracking.Refused;
 import io.gatehouse.biometrics.model.Calibration;
-import io.gatehouse.core.reason.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,10 +54,7 @@ public final class FaceTracker {
         if (before != null && capturedAt.isBefore(before)) {
             Duration back = Duration.between(capturedAt, before);
             if (back.compareTo(options.reorderLimit()) <= 0) {
-                return new Refused(Reason.format(
-                        "face.track.order",
-                        "This frame is %d ms older than the one before: it is passed over. Give frames in order.",
-                        back.toMillis()));
+                return new Refused(FaceMessages.reason("face.track.order", back.toMillis()));
             }
             trails.forEach(trail -> ended.add(trail.ended()));
             trails.clear();

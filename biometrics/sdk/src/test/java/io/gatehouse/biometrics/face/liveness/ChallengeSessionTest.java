@@ -12,6 +12,7 @@ import io.gatehouse.biometrics.face.liveness.ChallengeActors.Sheet;
 import io.gatehouse.biometrics.face.liveness.ChallengeState.Asking;
 import io.gatehouse.biometrics.face.liveness.ChallengeState.Failed;
 import io.gatehouse.biometrics.face.liveness.ChallengeState.Passed;
+import io.gatehouse.biometrics.face.message.FaceMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -284,8 +285,9 @@ class ChallengeSessionTest {
             assertThat(move.text(Locale.FRENCH)).isEqualTo(move.text(Locale.ENGLISH));
             assertThat(move.text(Locale.SIMPLIFIED_CHINESE)).startsWith("请").isNotEqualTo(move.text(Locale.ENGLISH));
         }
-        Failed failed =
-                new Failed(ChallengeTexts.reason("late"), new Liveness.NotChecked(ChallengeTexts.reason("late")));
+        Failed failed = new Failed(
+                FaceMessages.reason("face.challenge.late"),
+                new Liveness.NotChecked(FaceMessages.reason("face.challenge.late")));
         assertThat(failed.text(Locale.CHINA)).contains("请");
         assertThat(failed.text(Locale.UK)).isEqualTo(failed.reason().text());
     }
