@@ -17,6 +17,7 @@ module io.gatehouse.biometrics {
     exports io.gatehouse.biometrics.face.quality;
     exports io.gatehouse.biometrics.face.track;
     exports io.gatehouse.biometrics.gallery;
+    exports io.gatehouse.biometrics.gallery.search;
     exports io.gatehouse.biometrics.model;
     exports io.gatehouse.biometrics.picture;
     exports io.gatehouse.biometrics.protect;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.gallery.search;
+
+import org.jspecify.annotations.NullMarked;
