@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +30,7 @@ class RemovalTest {
         for (int i = 1; i <= 1_500; i++) {
             index.add(i, crowd.person(), Set.of("hall"));
         }
-        TreeMap<Long, Integer> before = contents(index);
+        NavigableMap<Long, Integer> before = contents(index);
         index.add(ID, crowd.person(), Set.of("hall", "vault"));
         assertThat(contents(index)).isNotEqualTo(before).containsKey(ID);
         assertThat(index.remove(ID)).isTrue();
@@ -52,7 +53,7 @@ class RemovalTest {
             without.add(i, person);
         }
         assertThat(index.remove(ID)).isTrue();
-        TreeMap<Long, Integer> contents = contents(index);
+        NavigableMap<Long, Integer> contents = contents(index);
         assertThat(contents).doesNotContainKey(ID).doesNotContainKey((long) Float.floatToRawIntBits(secret[7]));
         if (mode != SearchMode.BOUNDED) {
             // Codes of the bounded mode follow each index's own rotation.
@@ -86,21 +87,21 @@ class RemovalTest {
             field.setAccessible(true);
             return ((VectorIndex.State) field.get(index)).segments()[0];
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("fields are as this test knows them", e);
         }
     }
 
     /** The table of ids holds the positions, which differ when the order does. */
-    private static TreeMap<Long, Integer> withoutPlaces(TreeMap<Long, Integer> contents) {
-        TreeMap<Long, Integer> other = new TreeMap<>(contents);
+    private static NavigableMap<Long, Integer> withoutPlaces(NavigableMap<Long, Integer> contents) {
+        NavigableMap<Long, Integer> other = new TreeMap<>(contents);
         other.headMap(2_000L).clear();
         other.tailMap(-2_000L).headMap(0L).clear();
         return other;
     }
 
     /** Every number in every array that can be reached, with how often it is there. */
-    private static TreeMap<Long, Integer> contents(Object root) {
-        TreeMap<Long, Integer> numbers = new TreeMap<>();
+    private static NavigableMap<Long, Integer> contents(Object root) {
+        NavigableMap<Long, Integer> numbers = new TreeMap<>();
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>();
         open.add(root);
@@ -138,7 +139,7 @@ class RemovalTest {
                         open.add(value);
                     }
                 } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
+                    throw new LinkageError("fields are as this test knows them", e);
                 }
             }
         }
