@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Codes of a few bits of the turned residual, and a bound that holds with a probability, see {@link Bound}. The pass over
  * the first code counts bits: of code and probe, ANDed, for each bit of either (RaBitQ, Gao and Long, SIGMOD 2024; several
- * bits a number as in its extension of 2025). Below 256 numbers one bit tells too little: it left a fifth of
- * the references at 128, and two bits half a percent; so they are two there.
+ * bits a number as in its extension of 2025). Below 256 numbers the error of one bit is too large a part of what tells
+ * people apart, so they are two there.
  *
  * <p>A probe has six bits, the sixth with a negative weight. What rounding it loses is measured and added to the bound,
  * where RaBitQ rounds at random: six bits lose less than random rounding to four would have to be allowed for.

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * beyond. So a first pass over a few bits a number leaves out what cannot be near enough, and only what is left is compared
  * in float32, by the same arithmetic as a comparison with everybody. {@link Bound} proves that nothing is left out
  * that matters: always ({@link SearchMode#EXACT}) or all but surely ({@link SearchMode#BOUNDED}). What loses: a graph such
- * as HNSW answers faster from some hundred thousand references on, but misses a few in a thousand without saying which,
- * takes minutes to build and cannot forget at once; a scan in float32 is bound by the memory's speed.
+ * as HNSW may be faster among many millions, but misses some without saying which, takes minutes to build and
+ * cannot forget at once; a scan in float32 is bound by the memory's speed.
  *
  * <p><b>The centre.</b> Embeddings often crowd round one direction (dlib's have cosines of about 0.83), and then
  * codes would spend their bits on what all have in common. So they are of the difference from a centre, which is the mean of the
