@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.fusion;
+
+import org.jspecify.annotations.NullMarked;
