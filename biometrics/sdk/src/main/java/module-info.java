@@ -7,7 +7,9 @@ module io.gatehouse.biometrics {
     requires org.bytedeco.javacpp;
     requires org.bytedeco.opencv;
 
-    exports io.gatehouse.biometrics.face;
+    exports io.gatehouse.biometrics.evaluate.plot;
+    exports io.gatehouse.biometrics.evaluate.recalibrate;
+    exports io.gatehouse.biometrics.evaluate;
     exports io.gatehouse.biometrics.face.align;
     exports io.gatehouse.biometrics.face.detect;
     exports io.gatehouse.biometrics.face.embed;
@@ -16,6 +18,8 @@ module io.gatehouse.biometrics {
     exports io.gatehouse.biometrics.face.message;
     exports io.gatehouse.biometrics.face.quality;
     exports io.gatehouse.biometrics.face.track;
+    exports io.gatehouse.biometrics.face;
+    exports io.gatehouse.biometrics.fusion;
     exports io.gatehouse.biometrics.gallery;
     exports io.gatehouse.biometrics.gallery.search;
     exports io.gatehouse.biometrics.model;

@@ -1,0 +1,5 @@
+/** Distribution functions. Not API. */
+@NullMarked
+package io.gatehouse.biometrics.evaluate.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.evaluate.internal;
+
+import org.jspecify.annotations.NullMarked;

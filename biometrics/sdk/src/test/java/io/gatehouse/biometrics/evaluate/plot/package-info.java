@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.evaluate.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.evaluate.recalibrate;
+
+import org.jspecify.annotations.NullMarked;
