@@ -147,8 +147,8 @@ public record GroupFigures(
                 String one = names.get(i);
                 String other = names.get(j);
                 Comparisons across =
-                        comparisons.where((a, b) -> one.equals(groupOf.get(a)) && other.equals(groupOf.get(b))
-                                || other.equals(groupOf.get(a)) && one.equals(groupOf.get(b)));
+                        comparisons.where((a, b) -> (one.equals(groupOf.get(a)) && other.equals(groupOf.get(b)))
+                                || (other.equals(groupOf.get(a)) && one.equals(groupOf.get(b))));
                 between.add(new Between(
                         one, other, across.falseMatches(distance), bootstrap.falseMatchRate(across, distance)));
             }

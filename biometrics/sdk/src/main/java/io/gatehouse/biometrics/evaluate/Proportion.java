@@ -33,8 +33,8 @@ public record Proportion(long errors, long trials) {
         double outside = (1 - Interval.requireConfidence(confidence)) / 2;
         long right = trials - errors;
         return new Interval(
-                errors == 0 ? 0 : Beta.quantile(outside, errors, right + 1.0),
-                right == 0 ? 1 : Beta.quantile(1 - outside, errors + 1.0, right),
+                errors == 0 ? 0 : Beta.quantile(outside, (double) errors, right + 1.0),
+                right == 0 ? 1 : Beta.quantile(1 - outside, errors + 1.0, (double) right),
                 confidence);
     }
 

@@ -194,7 +194,7 @@ public final class TemplateFolder {
 
     private void add(Comparisons.Builder builder, Map<String, Sample> byFile, String[] parts, String where) {
         int at = parts.length - 3;
-        if (at != 0 && at != 1 || !parts[at + 2].strip().matches("[01]")) {
+        if ((at != 0 && at != 1) || !parts[at + 2].strip().matches("[01]")) {
             throw new IllegalArgumentException(where + ": a pair is a,b,same or fold,a,b,same with 1 or 0 for same");
         }
         Sample one = sample(byFile, parts[at].strip(), where);

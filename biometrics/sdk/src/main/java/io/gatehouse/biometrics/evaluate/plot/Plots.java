@@ -179,7 +179,7 @@ public final class Plots {
                 .mapToLong(point -> point.fmr().trials())
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("a plot of curves takes at least one system"));
-        return Math.max(1e-6, Math.min(1e-3, Math.pow(10, Math.floor(-Math.log10(most)))));
+        return Math.max(1e-6, Math.min(1e-3, Math.pow(10, Math.floor(-Math.log10((double) most)))));
     }
 
     private static Plot.Layer bars(String name, Color colour, double[] parts, double low, double high) {
