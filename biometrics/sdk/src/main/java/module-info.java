@@ -21,6 +21,7 @@ module io.gatehouse.biometrics {
     exports io.gatehouse.biometrics.face;
     exports io.gatehouse.biometrics.fusion;
     exports io.gatehouse.biometrics.gallery;
+    exports io.gatehouse.biometrics.gallery.search;
     exports io.gatehouse.biometrics.model;
     exports io.gatehouse.biometrics.picture;
     exports io.gatehouse.biometrics.protect;
