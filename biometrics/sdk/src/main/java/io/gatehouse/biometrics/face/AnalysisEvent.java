@@ -39,7 +39,7 @@ public sealed interface AnalysisEvent {
         }
     }
 
-    /** A frame came in. */
+    /** It is the frame's turn; the time elapsed so far is what it waited for others. */
     record Begun(Moment moment, Frame frame) implements AnalysisEvent {
         public Begun {
             requireAll(moment, frame);

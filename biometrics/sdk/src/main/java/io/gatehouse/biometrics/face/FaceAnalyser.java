@@ -38,11 +38,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /**
  * From a frame to faces with templates: detect → landmarks → align → quality → liveness → embed. A stage that refuses a
  * face ends its way, so that no template is made of a bad sample or an attack. Any number of threads may call one
- * analyser; {@link #close()} waits for them and frees the networks. Opening throws {@link ModelUnavailableException} if a
+ * analyser, of which {@link FaceOptions#atOnce()} run and the others wait, first come first served; {@link #close()} waits for them and frees the networks. Opening throws {@link ModelUnavailableException} if a
  * model is missing; nothing here opens a network connection. An {@link AnalysisListener} hears what each stage finds.
  */
 public final class FaceAnalyser implements AutoCloseable {
@@ -55,19 +57,26 @@ public final class FaceAnalyser implements AutoCloseable {
     private final Optional<LivenessDetector> liveness;
     private final FaceEmbedder embedder;
     private final AnalysisNarrator narrator;
+    // Fair: whoever waits longest is next, so that no caller starves.
+    private final Semaphore admission;
 
     private FaceAnalyser(Builder from) {
         this.options = from.options;
         this.pack = from.pack;
         this.narrator = new AnalysisNarrator(from.listeners);
+        this.admission = new Semaphore(options.atOnce(), true);
         this.aligner = FaceAligner.of(pack.requireEmbedder());
         List<AutoCloseable> opened = new ArrayList<>();
+        // Loading OpenCV takes as long as loading ONNX Runtime and the networks: they do not wait for each other.
+        CompletableFuture<Void> pictures = CompletableFuture.runAsync(Picture::prepare);
         try {
-            this.detector = keep(opened, FaceDetector.open(pack, options.minFacePixels(), options.threads()));
+            this.detector = keep(
+                    opened, FaceDetector.open(pack, options.minFacePixels(), options.rotations(), options.threads()));
             this.landmarks = keep(opened, LandmarkLocator.open(pack, options.threads()));
             this.liveness = from.liveness.map(
                     it -> keep(opened, LivenessDetector.open(it, options.livenessThreshold(), options.threads())));
             this.embedder = keep(opened, FaceEmbedder.open(pack, options.threads()));
+            pictures.join();
         } catch (RuntimeException e) {
             opened.forEach(FaceAnalyser::closeQuietly);
             throw e;
@@ -107,6 +116,15 @@ public final class FaceAnalyser implements AutoCloseable {
 
     private FaceAnalysis told(Frame frame, Way way) {
         Story story = narrator.begin();
+        admission.acquireUninterruptibly();
+        try {
+            return admitted(frame, way, story);
+        } finally {
+            admission.release();
+        }
+    }
+
+    private FaceAnalysis admitted(Frame frame, Way way, Story story) {
         story.tellNow(now -> new Begun(now, frame));
         try (Picture picture = Picture.of(frame)) {
             FaceAnalysis analysis = way.go(frame, picture, story);

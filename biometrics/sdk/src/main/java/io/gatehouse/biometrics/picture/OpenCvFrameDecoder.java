@@ -17,9 +17,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Decodes PNG, JPEG and BMP with OpenCV, turned upright as the EXIF orientation says; 16-bit, grey and CMYK pictures
- * become 8-bit colour, transparency is dropped. Width and height are read from the header and held against the limits
- * before OpenCV sees the bytes. Immutable and thread-safe; refuses in words, throws nothing for bad bytes. OpenCV itself
+ * Decodes PNG, JPEG and BMP with OpenCV, turned upright as the EXIF orientation says (all eight; a wrong one is left
+ * out of account); 16-bit, grey and CMYK pictures become 8-bit colour, transparency is dropped. Width and height are
+ * read from the header and held against the limits before OpenCV sees the bytes; other kinds of pictures, moving ones
+ * and those that are cut short never reach it. Immutable and thread-safe; refuses in words, throws nothing for bad bytes. OpenCV itself
  * writes a line to standard error for a broken picture; the environment variable {@code OPENCV_LOG_LEVEL=SILENT} stops that.
  */
 public final class OpenCvFrameDecoder implements FrameDecoder {
@@ -73,10 +74,25 @@ public final class OpenCvFrameDecoder implements FrameDecoder {
         }
         Optional<PictureHeader> header = PictureHeader.read(encoded);
         if (header.isEmpty()) {
-            return Optional.of(Reason.of(
-                    "frame.not-a-picture", source + " is not a picture this can read: give a PNG or JPEG file"));
+            return Optional.of(PictureHeader.foreign(encoded)
+                    .map(name -> Reason.of(
+                            "frame.format", source + " is a picture of the kind " + name + ": give a PNG or JPEG"))
+                    .orElseGet(() -> Reason.of(
+                            "frame.not-a-picture",
+                            source + " is not a picture this can read: give a PNG or JPEG file")));
         }
-        return refusal(header.get(), source);
+        return refusal(header.get(), source).or(() -> refusal(header.get(), encoded, source));
+    }
+
+    private static Optional<Reason> refusal(PictureHeader header, byte[] encoded, String source) {
+        if (header.isAnimated(encoded)) {
+            return Optional.of(
+                    Reason.of("frame.animated", source + " is an animated PNG: give a picture that does not move"));
+        }
+        if (!header.isWhole(encoded)) {
+            return Optional.of(Reason.of("frame.cut-short", source + " is cut short: save or send it again"));
+        }
+        return Optional.empty();
     }
 
     private Optional<Reason> refusal(PictureHeader header, String source) {

@@ -1,37 +1,38 @@
 package io.gatehouse.biometrics.picture;
 
+import static io.gatehouse.biometrics.picture.Bytes.be16;
+import static io.gatehouse.biometrics.picture.Bytes.be32;
+import static io.gatehouse.biometrics.picture.Bytes.isAt;
+import static io.gatehouse.biometrics.picture.Bytes.le16;
+import static io.gatehouse.biometrics.picture.Bytes.le32;
+
 import java.util.Optional;
 
-/** Width and height as a picture file's header says, read without decoding: PNG, JPEG and BMP. */
-record PictureHeader(long width, long height) {
+/** What a picture file's header says, read without decoding: PNG, JPEG and BMP. */
+record PictureHeader(Format format, long width, long height) {
+    private static final String PNG = "\u0089PNG\r\n\u001A\n";
+
+    enum Format {
+        PNG,
+        JPEG,
+        BMP
+    }
 
     /** Empty if the bytes are none of these files or end before the header does. */
     static Optional<PictureHeader> read(byte[] file) {
-        if (file.length >= 26 && be32(file, 0) == 0x89504E47L && be32(file, 12) == 0x49484452L) {
-            return Optional.of(new PictureHeader(be32(file, 16), be32(file, 20)));
+        if (file.length >= 26 && isAt(file, 0, PNG) && isAt(file, 12, "IHDR")) {
+            return Optional.of(new PictureHeader(Format.PNG, be32(file, 16), be32(file, 20)));
         }
-        if (file.length >= 26 && file[0] == 'B' && file[1] == 'M' && le32(file, 14) >= 40) {
+        if (file.length >= 34 && isAt(file, 0, "BM") && le32(file, 14) >= 40) {
             // A negative height means rows from the top.
-            return Optional.of(
-                    new PictureHeader(Math.abs((long) (int) le32(file, 18)), Math.abs((long) (int) le32(file, 22))));
+            return Optional.of(new PictureHeader(
+                    Format.BMP, Math.abs((long) (int) le32(file, 18)), Math.abs((long) (int) le32(file, 22))));
         }
-        return file.length >= 4 && be16(file, 0) == 0xFFD8 ? jpeg(file) : Optional.empty();
-    }
-
-    /** Walks the segments (ITU-T T.81 annex B) to the first frame header. */
-    private static Optional<PictureHeader> jpeg(byte[] file) {
-        int at = 2;
-        while (at + 9 < file.length && (file[at] & 0xFF) == 0xFF) {
-            int marker = file[at + 1] & 0xFF;
-            if (marker == 0xFF) {
-                at++; // Fill bytes may come before a marker.
-            } else if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
-                at += 2;
-            } else if (isFrameHeader(marker)) {
-                return Optional.of(new PictureHeader(be16(file, at + 7), be16(file, at + 5)));
-            } else {
-                at += 2 + Math.max(2, be16(file, at + 2));
-            }
+        if (file.length >= 4 && be16(file, 0) == 0xFFD8) {
+            int at = JpegSegments.find(file, PictureHeader::isFrameHeader);
+            return at < 0
+                    ? Optional.empty()
+                    : Optional.of(new PictureHeader(Format.JPEG, be16(file, at + 7), be16(file, at + 5)));
         }
         return Optional.empty();
     }
@@ -40,18 +41,56 @@ record PictureHeader(long width, long height) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    private static int be16(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+    /** The name of a kind of picture that is not read here, so that a refusal can say it; empty for anything else. */
+    static Optional<String> foreign(byte[] file) {
+        String name = null;
+        if (isAt(file, 0, "GIF8")) {
+            name = "GIF";
+        } else if (isAt(file, 0, "RIFF????WEBP")) {
+            name = "WebP";
+        } else if (isAt(file, 0, "II*\0")
+                || isAt(file, 0, "MM\0*")
+                || isAt(file, 0, "II+\0")
+                || isAt(file, 0, "MM\0+")) {
+            name = "TIFF";
+        } else if (isAt(file, 4, "ftyp")) {
+            name = "AVIF or HEIC";
+        } else if (isAt(file, 4, "jP  ") || isAt(file, 0, "\u00FFO\u00FFQ")) {
+            name = "JPEG 2000";
+        } else if (isAt(file, 4, "JXL ") || isAt(file, 0, "\u00FF\n")) {
+            name = "JPEG XL";
+        }
+        return Optional.ofNullable(name);
     }
 
-    private static long be32(byte[] bytes, int at) {
-        return (long) be16(bytes, at) << 16 | be16(bytes, at + 2);
+    /** Whether the file goes on to its end; where the format does not tell, true. */
+    boolean isWhole(byte[] file) {
+        return switch (format) {
+            case JPEG -> JpegSegments.hasEnd(file);
+            case PNG -> hasChunk(file, "IEND");
+            case BMP -> hasAllRows(file);
+        };
     }
 
-    private static long le32(byte[] bytes, int at) {
-        return (bytes[at] & 0xFFL)
-                | (bytes[at + 1] & 0xFFL) << 8
-                | (bytes[at + 2] & 0xFFL) << 16
-                | (bytes[at + 3] & 0xFFL) << 24;
+    /** Whether it is a PNG that moves (Animated PNG). */
+    boolean isAnimated(byte[] file) {
+        return format == Format.PNG && hasChunk(file, "acTL");
+    }
+
+    private static boolean hasChunk(byte[] file, String type) {
+        long at = PNG.length();
+        while (at + 12 <= file.length) {
+            if (isAt(file, (int) at + 4, type)) {
+                return true;
+            }
+            at += 12 + be32(file, (int) at);
+        }
+        return false;
+    }
+
+    private boolean hasAllRows(byte[] file) {
+        boolean isPlain = le32(file, 30) == 0;
+        long rowBytes = (width * le16(file, 28) + 31) / 32 * 4;
+        return !isPlain || le32(file, 10) + rowBytes * height <= file.length;
     }
 }

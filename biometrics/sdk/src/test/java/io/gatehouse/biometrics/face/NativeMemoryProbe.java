@@ -7,7 +7,7 @@ import io.gatehouse.core.frame.Frame;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
-/** The child of {@link NativeMemoryTest}: says by how many bytes it grew over 300 frames after 150 to warm up. */
+/** The child of {@link NativeMemoryTest}: says by how many bytes it grew over so many frames after 150 to warm up. */
 final class NativeMemoryProbe {
     private NativeMemoryProbe() {}
 
@@ -23,7 +23,7 @@ final class NativeMemoryProbe {
             run(analyser, frames, 150);
             long owned = Pointer.totalBytes();
             long process = Pointer.physicalBytes();
-            run(analyser, frames, 300);
+            run(analyser, frames, Integer.parseInt(arguments[0]));
             System.out.println("owned by OpenCV's objects: " + (Pointer.totalBytes() - owned));
             System.out.println("process: " + (Pointer.physicalBytes() - process));
         }

@@ -7,31 +7,48 @@ import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.biometrics.model.internal.InputTensors;
 import io.gatehouse.biometrics.model.internal.OnnxNetwork;
 import io.gatehouse.core.frame.Frame;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Turns an aligned face into a template. Where the pack says so, the chip and its mirror image are embedded and
- * averaged, which lowers the errors a little. Thread-safe; {@link #close()} frees the network. Opening throws
+ * Turns aligned faces into templates. Where the pack says so, the chip and its mirror image are embedded and averaged,
+ * which lowers the errors a little. Thread-safe; {@link #close()} frees the network. Opening throws
  * {@link io.gatehouse.biometrics.model.ModelUnavailableException}.
  */
 public final class FaceEmbedder implements AutoCloseable {
+    // Chips of one run of the network, where it takes several: more need more memory and bring nothing.
+    private static final int MOST_TOGETHER = 8;
+
     private final OnnxNetwork network;
     private final EmbedderModel model;
-    private final InputTensors inputs;
+    private final InputTensors few;
+    private final InputTensors many;
     private final String packId;
+    private final boolean mirrored;
 
-    private FaceEmbedder(OnnxNetwork network, EmbedderModel model, String packId) {
+    private FaceEmbedder(OnnxNetwork network, EmbedderModel model, String packId, boolean mirrored) {
         this.network = network;
         this.model = model;
         this.packId = packId;
-        this.inputs = new InputTensors(
-                model.input(), model.averageWithMirror() && model.input().anyBatch() ? 2 : 1);
+        this.mirrored = mirrored;
+        this.few = new InputTensors(model.input(), together(1));
+        this.many = new InputTensors(model.input(), together(MOST_TOGETHER));
     }
 
+    /** An embedder that averages with the mirror image if the pack says so: what its calibration was measured with. */
     public static FaceEmbedder open(ModelPack pack, int threads) {
+        return open(pack, pack.requireEmbedder().averageWithMirror(), threads);
+    }
+
+    /**
+     * As {@link #open(ModelPack, int)}, with or without the mirror image whatever the pack says. Templates of both kinds
+     * can be compared; without it one takes half the time, and the pack's calibration holds nearly.
+     */
+    public static FaceEmbedder open(ModelPack pack, boolean withMirror, int threads) {
         EmbedderModel model = pack.requireEmbedder();
         OnnxNetwork network =
                 OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(model.dimension());
-        return new FaceEmbedder(network, model, pack.id());
+        return new FaceEmbedder(network, model, pack.id(), withMirror);
     }
 
     /**
@@ -40,30 +57,38 @@ public final class FaceEmbedder implements AutoCloseable {
      * @throws IllegalArgumentException if the chip has not the size that the network wants
      */
     public Template embed(Frame chip) {
-        if (chip.width() != model.input().width()
-                || chip.height() != model.input().height()) {
-            throw new IllegalArgumentException(
-                    "the embedder wants chips of " + model.input().width() + "×"
-                            + model.input().height() + " pixels, not " + chip.width() + "×" + chip.height());
+        return embedTogether(List.of(chip), few).get(0);
+    }
+
+    /**
+     * The templates of many aligned faces, in their order; several in one run where the network takes that. The numbers
+     * differ from those of {@link #embed(Frame)} by rounding only.
+     */
+    public List<Template> embed(List<Frame> chips) {
+        int step = model.input().anyBatch() ? MOST_TOGETHER : 1;
+        List<Template> templates = new ArrayList<>(chips.size());
+        for (int from = 0; from < chips.size(); from += step) {
+            templates.addAll(embedTogether(chips.subList(from, Math.min(chips.size(), from + step)), many));
         }
-        byte[] pixels = chip.toBgr();
-        if (!model.averageWithMirror()) {
-            return template(run(pixels));
+        return List.copyOf(templates);
+    }
+
+    private List<Template> embedTogether(List<Frame> chips, InputTensors inputs) {
+        List<byte[]> pictures = new ArrayList<>();
+        for (Frame chip : chips) {
+            byte[] pixels = pixels(chip);
+            pictures.add(pixels);
+            if (mirrored) {
+                pictures.add(mirrored(pixels, chip.width(), chip.height()));
+            }
         }
-        byte[] mirrored = mirrored(pixels, chip.width(), chip.height());
-        int dimension = model.dimension();
-        float[] both = new float[2 * dimension];
-        if (model.input().anyBatch()) {
-            both = run(pixels, mirrored);
-        } else {
-            System.arraycopy(run(pixels), 0, both, 0, dimension);
-            System.arraycopy(run(mirrored), 0, both, dimension, dimension);
+        float[] vectors = run(pictures, inputs);
+        int images = mirrored ? 2 : 1;
+        List<Template> templates = new ArrayList<>();
+        for (int chip = 0; chip < chips.size(); chip++) {
+            templates.add(template(mean(vectors, chip * images, images)));
         }
-        float[] mean = new float[dimension];
-        for (int i = 0; i < dimension; i++) {
-            mean[i] = (both[i] + both[dimension + i]) / 2;
-        }
-        return template(mean);
+        return templates;
     }
 
     /** Vectors that are compared by their angle are brought to length 1, where distance and angle say the same. */
@@ -71,24 +96,59 @@ public final class FaceEmbedder implements AutoCloseable {
         return model.distance() == Distance.COSINE ? Template.ofLengthOne(packId, vector) : Template.of(packId, vector);
     }
 
-    private float[] run(byte[]... pictures) {
-        return inputs.with(
-                pictures, values -> network.runSingle(values, pictures.length, pictures.length * model.dimension()));
+    private float[] run(List<byte[]> pictures, InputTensors inputs) {
+        int dimension = model.dimension();
+        if (model.input().anyBatch()) {
+            int count = pictures.size();
+            return inputs.with(
+                    pictures.toArray(byte[][]::new), values -> network.runSingle(values, count, count * dimension));
+        }
+        float[] vectors = new float[pictures.size() * dimension];
+        for (int i = 0; i < pictures.size(); i++) {
+            float[] one =
+                    inputs.with(new byte[][] {pictures.get(i)}, values -> network.runSingle(values, 1, dimension));
+            System.arraycopy(one, 0, vectors, i * dimension, dimension);
+        }
+        return vectors;
+    }
+
+    private float[] mean(float[] vectors, int first, int count) {
+        float[] mean = new float[model.dimension()];
+        for (int i = 0; i < mean.length; i++) {
+            float sum = 0;
+            for (int vector = first; vector < first + count; vector++) {
+                sum += vectors[vector * mean.length + i];
+            }
+            mean[i] = sum / count;
+        }
+        return mean;
+    }
+
+    private byte[] pixels(Frame chip) {
+        if (chip.width() != model.input().width()
+                || chip.height() != model.input().height()) {
+            throw new IllegalArgumentException(
+                    "the embedder wants chips of " + model.input().width() + "×"
+                            + model.input().height() + " pixels, not " + chip.width() + "×" + chip.height());
+        }
+        return chip.toBgr();
     }
 
     private static byte[] mirrored(byte[] bgr, int width, int height) {
         byte[] mirrored = new byte[bgr.length];
+        int row = Frame.CHANNELS * width;
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                System.arraycopy(
-                        bgr,
-                        Frame.CHANNELS * (y * width + x),
-                        mirrored,
-                        Frame.CHANNELS * (y * width + width - 1 - x),
-                        Frame.CHANNELS);
+            for (int from = y * row, to = from + row - 3; from < (y + 1) * row; from += 3, to -= 3) {
+                mirrored[to] = bgr[from];
+                mirrored[to + 1] = bgr[from + 1];
+                mirrored[to + 2] = bgr[from + 2];
             }
         }
         return mirrored;
+    }
+
+    private int together(int chips) {
+        return model.input().anyBatch() ? chips * (mirrored ? 2 : 1) : 1;
     }
 
     @Override

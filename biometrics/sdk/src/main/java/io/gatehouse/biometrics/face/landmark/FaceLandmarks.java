@@ -57,6 +57,11 @@ public record FaceLandmarks(float[] points) {
         return eyeCentre(eye, 1);
     }
 
+    /** How the line of the eyes lies in the picture, in degrees, −180 to 180: clockwise is positive. */
+    public double eyeLineDegrees() {
+        return Math.toDegrees(Math.atan2(eyeCentre(1, 1) - eyeCentre(0, 1), eyeCentre(1, 0) - eyeCentre(0, 0)));
+    }
+
     /** The mean of the six points around an eye; 0 is the left one in the picture. */
     private double eyeCentre(int eye, int axis) {
         int first = eye == 0 ? 36 : 42;

@@ -14,6 +14,8 @@ import io.gatehouse.core.frame.Frame;
  * {@link io.gatehouse.biometrics.model.ModelUnavailableException}.
  */
 public final class LandmarkLocator implements AutoCloseable {
+    private static final double MUCH_TILTED_DEGREES = 15;
+
     private final OnnxNetwork network;
     private final LandmarkModel model;
     private final InputTensors inputs;
@@ -38,16 +40,29 @@ public final class LandmarkLocator implements AutoCloseable {
         }
     }
 
-    /** As {@link #locate(Frame, FaceBox)}, of a picture that other stages use too. */
+    /**
+     * As {@link #locate(Frame, FaceBox)}, of a picture that other stages use too. The network knows upright faces: where
+     * the landmarks show that the face is tilted much in its crop, it is looked at again, turned upright.
+     */
     public FaceLandmarks locate(Picture picture, FaceBox box) {
+        FaceLandmarks first = locateOnce(picture, box);
+        double roll = first.eyeLineDegrees();
+        if (Math.abs(Math.IEEEremainder(roll - box.turnDegrees(), 360)) < MUCH_TILTED_DEGREES) {
+            return first;
+        }
+        return locateOnce(picture, box.turned(roll));
+    }
+
+    private FaceLandmarks locateOnce(Picture picture, FaceBox box) {
         Crop crop = box.crop(model.crop(), picture.width(), picture.height());
         byte[] pixels =
                 picture.cropped(crop, model.input().width(), model.input().height());
         float[] points =
                 inputs.with(new byte[][] {pixels}, values -> network.runSingle(values, 1, 2 * FaceLandmarks.COUNT));
         for (int i = 0; i < points.length; i += 2) {
-            points[i] = crop.x() + points[i] * crop.width();
-            points[i + 1] = crop.y() + points[i + 1] * crop.height();
+            double[] at = crop.pictured(points[i], points[i + 1]);
+            points[i] = (float) at[0];
+            points[i + 1] = (float) at[1];
         }
         return new FaceLandmarks(points);
     }

@@ -1,24 +1,37 @@
 package io.gatehouse.biometrics.model.internal;
 
-import io.gatehouse.biometrics.model.ColourOrder;
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.extractChannel;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
 import io.gatehouse.biometrics.model.TensorInput;
+import io.gatehouse.core.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Fills a network's input from blue-green-red bytes. The buffers lie outside the Java heap, where ONNX Runtime reads
- * them without a copy, and are used again: there are never more than calls at once. Thread-safe.
+ * them without a copy, and are used again: there are never more than calls at once. OpenCV takes the channels apart and
+ * makes numbers of them, in a fraction of the time of a loop over bytes, which the tests compare it with. Thread-safe.
  */
 public final class InputTensors {
     private final TensorInput input;
     private final int batch;
     private final float[] mean;
     private final float[] scale;
-    private final Queue<FloatBuffer> free = new ConcurrentLinkedQueue<>();
+    private final Queue<Slot> free = new ConcurrentLinkedQueue<>();
 
     public InputTensors(TensorInput input, int batch) {
         this.input = input;
@@ -30,44 +43,64 @@ public final class InputTensors {
         }
     }
 
-    /** Lends a buffer filled with the pictures to {@code use}. */
+    /**
+     * Lends a buffer filled with the pictures to {@code use}.
+     *
+     * @throws IllegalArgumentException if there are more than a batch, or one has not the size that the network wants
+     */
     public <T> T with(byte[][] pictures, Function<FloatBuffer, T> use) {
-        FloatBuffer lent = free.poll();
-        FloatBuffer buffer = lent == null ? allocate() : lent;
+        if (pictures.length > batch) {
+            throw new IllegalArgumentException("a batch holds " + batch + " pictures, not " + pictures.length);
+        }
+        Slot lent = free.poll();
+        Slot slot = lent == null ? new Slot() : lent;
         try {
-            float[] plane = new float[input.width() * input.height()];
-            buffer.clear();
-            for (byte[] picture : pictures) {
-                fill(buffer, picture, plane);
+            for (int i = 0; i < pictures.length; i++) {
+                slot.fill(i, pictures[i]);
             }
-            return use.apply(buffer.flip());
+            return use.apply(slot.values.duplicate().limit(pictures.length * input.length()));
         } finally {
-            free.add(buffer);
+            free.add(slot);
         }
     }
 
-    private FloatBuffer allocate() {
-        return ByteBuffer.allocateDirect(batch * input.length() * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
+    /** The memory of one call, in direct buffers that the heap's collector frees, and OpenCV's views of it. */
+    private final class Slot {
+        private final ByteBuffer bytes;
+        private final FloatBuffer values;
+        private final Mat pixels;
+        private final Mat channel;
+        private final List<Mat> planes = new ArrayList<>();
 
-    private void fill(FloatBuffer buffer, byte[] bgr, float[] plane) {
-        ColourOrder order = input.colourOrder();
-        if (order == ColourOrder.GREY) {
-            for (int pixel = 0, at = 0; pixel < plane.length; pixel++, at += 3) {
-                float grey = 0.114f * (bgr[at] & 0xFF) + 0.587f * (bgr[at + 1] & 0xFF) + 0.299f * (bgr[at + 2] & 0xFF);
-                plane[pixel] = (grey - mean[0]) * scale[0];
+        Slot() {
+            int size = input.width() * input.height();
+            bytes = ByteBuffer.allocateDirect(Frame.CHANNELS * size);
+            values = ByteBuffer.allocateDirect(batch * input.length() * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            ByteBuffer oneChannel = ByteBuffer.allocateDirect(size);
+            pixels = new Mat(input.height(), input.width(), CV_8UC3, new BytePointer(bytes));
+            channel = new Mat(input.height(), input.width(), CV_8U, new BytePointer(oneChannel));
+            FloatPointer start = new FloatPointer(values);
+            for (int plane = 0; plane < batch * mean.length; plane++) {
+                planes.add(new Mat(input.height(), input.width(), CV_32F, start.getPointer((long) plane * size)));
             }
-            buffer.put(plane);
-            return;
         }
-        for (int channel = 0; channel < order.channels(); channel++) {
-            int offset = order == ColourOrder.BGR ? channel : 2 - channel;
-            for (int pixel = 0, at = offset; pixel < plane.length; pixel++, at += 3) {
-                plane[pixel] = ((bgr[at] & 0xFF) - mean[channel]) * scale[channel];
+
+        void fill(int picture, byte[] bgr) {
+            if (bgr.length != bytes.capacity()) {
+                throw new IllegalArgumentException("the network wants " + input.width() + "×" + input.height()
+                        + " pixels of 3 bytes, not " + bgr.length + " bytes");
             }
-            buffer.put(plane);
+            bytes.clear().put(bgr);
+            for (int i = 0; i < mean.length; i++) {
+                switch (input.colourOrder()) {
+                    case GREY -> cvtColor(pixels, channel, COLOR_BGR2GRAY);
+                    case BGR -> extractChannel(pixels, channel, i);
+                    case RGB -> extractChannel(pixels, channel, Frame.CHANNELS - 1 - i);
+                }
+                channel.convertTo(planes.get(picture * mean.length + i), CV_32F, scale[i], -mean[i] * scale[i]);
+            }
         }
     }
 }

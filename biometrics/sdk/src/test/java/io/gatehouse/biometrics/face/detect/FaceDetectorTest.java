@@ -46,6 +46,15 @@ class FaceDetectorTest {
     }
 
     @Test
+    void looksAtALargePictureAsOftenAsAtASmallOneForFacesOfTheSamePart() {
+        for (int part : new int[] {8, 16, 32}) {
+            int small = Tile.cover(1_155, 866, 16.0 * 866 / part).size();
+            int large = Tile.cover(4_000, 3_000, 16.0 * 3_000 / part).size();
+            assertThat(large).as("faces of a %dth of the height", part).isEqualTo(small);
+        }
+    }
+
+    @Test
     void findsThirtySmallFacesAndChoosesNobodyForTheGate() {
         Frame crowd = crowd(6, 5, 140, 3_200, 2_400);
         try (FaceAnalyser analyser = FacePictures.measuringAnalyser()) {

@@ -1,0 +1,95 @@
+package io.gatehouse.biometrics.face;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.biometrics.FacePictures;
+import io.gatehouse.biometrics.face.quality.QualityProfile;
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.biometrics.model.ModelUnavailableException;
+import io.gatehouse.core.frame.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packs whose descriptor is in order and whose networks are not. */
+class StrangeNetworksTest {
+    private static final FaceOptions LENIENT = FaceOptions.GATE.withProfile(QualityProfile.NONE);
+    private static final Frame NOBODY = Frame.ofBgr(64, 64, new byte[64 * 64 * 3], FacePictures.AT, "nobody");
+
+    private static final Pattern FILE = Pattern.compile("\"([A-Za-z0-9._-]+\\.(?:onnx|txt|md))\"");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysThatADetectorAnsweredNoNumber() throws Exception {
+        ModelPack pack = packWith(
+                "detector-rfb320.onnx",
+                ConstantNetwork.of(
+                        "input",
+                        new int[] {1, 3, 240, 320},
+                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_420, 4}),
+                        Float.NaN));
+        assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("detector-rfb320.onnx answered NaN");
+    }
+
+    @Test
+    void saysThatAnEmbedderAnsweredNoNumber() throws Exception {
+        ModelPack pack = packWith(
+                "embedder-dlib-resnet.onnx",
+                ConstantNetwork.of(
+                        "input", new int[] {-1, 3, 150, 150}, Map.of("embedding", new int[] {2, 128}), Float.NaN));
+        assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("embedder-dlib-resnet.onnx answered NaN");
+    }
+
+    @Test
+    void refusesANetworkWhoseAnswersAreOfAnotherStage() throws Exception {
+        ModelPack pack = packWith(
+                "detector-rfb320.onnx",
+                ConstantNetwork.of("input", new int[] {1, 3, 240, 320}, Map.of("age", new int[] {1, 7}), 0.5f));
+        try (FaceAnalyser analyser = FaceAnalyser.insecureWithoutLiveness(pack, LENIENT)) {
+            assertThatThrownBy(() -> analyser.analyse(NOBODY))
+                    .isInstanceOf(ModelUnavailableException.class)
+                    .hasMessageContaining("not the one for this stage");
+        }
+    }
+
+    private ModelPack packWith(String file, byte[] network) throws Exception {
+        copy("pack.json");
+        Matcher named = FILE.matcher(Files.readString(folder.resolve("pack.json")));
+        while (named.find()) {
+            copy(named.group(1));
+        }
+        Path descriptor = folder.resolve("pack.json");
+        String before = digest(Files.readAllBytes(folder.resolve(file)));
+        Files.writeString(descriptor, Files.readString(descriptor).replace(before, digest(network)));
+        Files.write(folder.resolve(file), network);
+        return ModelPack.load(folder);
+    }
+
+    private void copy(String name) throws IOException {
+        try (InputStream stream =
+                ModelPack.class.getClassLoader().getResourceAsStream(ModelPack.DEFAULT_FOLDER + "/" + name)) {
+            if (stream != null) {
+                Files.copy(stream, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static String digest(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.face.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.biometrics.model.internal;
+
+import org.jspecify.annotations.NullMarked;
