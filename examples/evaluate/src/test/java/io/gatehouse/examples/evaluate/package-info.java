@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.examples.evaluate;
+
+import org.jspecify.annotations.NullMarked;
