@@ -44,6 +44,34 @@ public interface Ledger extends EventSink {
      */
     List<LedgerEntry> entries(long from, int limit) throws IOException;
 
+    /**
+     * The outlines of all entries that there are now, in order, without anything being opened that is sealed: what
+     * projections are built from. Takes the memory of some thousand entries. This plain form opens the entries.
+     *
+     * @param from the first index
+     * @param sink called in the calling thread
+     */
+    default void outlines(long from, OutlineSink sink) throws IOException {
+        int page = 1_000;
+        List<LedgerEntry> read = entries(from, page);
+        for (long next = from; !read.isEmpty(); read = entries(next, page)) {
+            sink.take(read.stream().map(LedgerEntry::outline).toList());
+            next += read.size();
+        }
+    }
+
     /** A signed statement of size and root hash now. */
     Checkpoint checkpoint() throws IOException;
+
+    /** Takes outlines in the ledger's order. */
+    @FunctionalInterface
+    interface OutlineSink {
+        /**
+         * The next ones.
+         *
+         * @param next at least one, at most 10,000
+         * @throws IOException if they cannot be taken; then no more are read
+         */
+        void take(List<LedgerEntry.Outline> next) throws IOException;
+    }
 }

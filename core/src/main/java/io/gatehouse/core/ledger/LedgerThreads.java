@@ -1,6 +1,5 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.verify.Verification;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -23,20 +22,20 @@ final class LedgerThreads {
         return writers;
     }
 
-    /** A verification that is given threads, and how many slices may be on their way. */
+    /** Work on the whole ledger, slice by slice: it is given threads, and how many slices may be on their way. */
     @FunctionalInterface
-    interface Verifying {
-        Verification verify(Executor executor, int slicesAtOnce) throws IOException;
+    interface Slicing<T> {
+        T run(Executor executor, int slicesAtOnce) throws IOException;
     }
 
     /** With as many threads as there are processors, which end with it. */
-    static Verification verifying(Verifying verifying) throws IOException {
+    static <T> T inSlices(Slicing<T> slicing) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
-        ExecutorService verifiers = pool("gatehouse-ledger-verify", threads, threads, new LinkedBlockingQueue<>());
+        ExecutorService readers = pool("gatehouse-ledger-read", threads, threads, new LinkedBlockingQueue<>());
         try {
-            return verifying.verify(verifiers, 2 * threads);
+            return slicing.run(readers, 2 * threads);
         } finally {
-            verifiers.shutdownNow();
+            readers.shutdownNow();
         }
     }
 

@@ -51,6 +51,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private final ExecutorService tellers = LedgerThreads.tellers();
     private final GroupCommit appends;
     private final EntrySearch search;
+    private final OutlineReader outlines;
 
     private StoreLedger(Store store, Vault vault, SigningKeys keys, InstantSource clock, int personRun)
             throws IOException {
@@ -61,6 +62,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         this.nodes = new TreeNodes(store);
         this.turn = WriterTurn.open(store, nodes, new PersonIndex(store, personRun), keys);
         this.search = new EntrySearch(store, sealer, turn::look);
+        this.outlines = new OutlineReader(store);
         this.appends = new GroupCommit(
                 event -> sealer.seal(SigningKeys.requireForeign(event), clock.instant()),
                 turn::write,
@@ -217,6 +219,21 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         return sealer.open(rows);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of more than 4,096 entries slices are read ahead, with as many threads as there are processors.
+     *
+     * @throws LedgerException if an entry is missing, or is not what its hash was made of
+     */
+    @Override
+    public void outlines(long from, Ledger.OutlineSink sink) throws IOException {
+        if (from < 0) {
+            throw new IllegalArgumentException("outlines are read from an index of at least 0, not from " + from);
+        }
+        outlines.read(from, size(), sink);
+    }
+
     @Override
     public LedgerPage search(LedgerQuery query, Optional<String> cursor) throws IOException {
         return search.search(query, cursor);
@@ -312,7 +329,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @return verified for the last checkpoint, or what is wrong where
      */
     public Verification verify() throws IOException {
-        return LedgerThreads.verifying(this::verify);
+        return LedgerThreads.inSlices(this::verify);
     }
 
     /**
@@ -346,8 +363,9 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                 .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
                         + " checkpoint and keep a copy elsewhere"));
         MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
-        return LedgerThreads.verifying((executor, slicesAtOnce) ->
-                new LiveVerification(store, anchor).verify(key, now.size(), now.root(), executor, slicesAtOnce));
+        return LedgerThreads.inSlices(
+                (executor, slicesAtOnce) -> new LiveVerification(store, anchor)
+                        .verify(key, now.size(), now.root(), executor, slicesAtOnce));
     }
 
     /**

@@ -3,20 +3,14 @@ package io.gatehouse.core.presence;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.LedgerEntry;
-import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.ledger.LedgerEntry.Outline;
 import io.gatehouse.core.ledger.LedgerException;
-import io.gatehouse.core.place.Direction;
-import io.gatehouse.core.place.Portal;
-import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.presence.Place.Naming;
+import io.gatehouse.core.presence.Zones.Zone;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,67 +24,55 @@ import org.jspecify.annotations.Nullable;
  * shredded have neither: then somebody without a name is taken out of the zone that the door leads from, whoever it was,
  * and put into the one it leads to. Such a movement out is a debt of the zone, not of one of those whose names are gone,
  * so that the number stays right whoever of them moves next.
+ *
+ * <p>Outlines tell no names. Those of who is inside are asked for after many of them; but from the first movement of
+ * somebody without a pseudonym on it matters who else has no name, and then they are asked for before.
  */
 final class Crowd {
     final Roster people = new Roster();
-    final Map<ZoneCode, Zone> zones = new HashMap<>();
-    final Deque<Anomaly> anomalies = new ArrayDeque<>();
-    final Map<Anomaly.Kind, Long> anomalyCounts = new EnumMap<>(Anomaly.Kind.class);
+    final Zones zones;
+    final Anomalies anomalies;
     Instant newest = Instant.EPOCH;
+    /** Whether entries are counted by who has no name. */
+    boolean namesMatter;
 
     private final PresenceOptions options;
-    private final Map<PortalId, Portal> portals = new HashMap<>();
+    private final Pairing pairing;
     private int peopleAfterSweep = 1_000;
 
     Crowd(PresenceOptions options) {
         this.options = options;
-        options.site().ifPresent(site -> site.portals().forEach(portal -> portals.put(portal.id(), portal)));
+        this.zones = new Zones(options);
+        this.anomalies = new Anomalies(options.maxAnomalies());
+        this.pairing = new Pairing(options);
     }
 
-    /** How many are in a zone. */
-    static final class Zone {
-        /** Known by name. */
-        int named;
-        /** Known by pseudonym only. */
-        int nameless;
-        /** Known by nothing; less than zero if some of the nameless have left and nothing tells who. */
-        int anonymous;
-
-        final ZoneSeries series;
-
-        Zone(ZoneSeries series) {
-            this.series = series;
+    /** Applies an entry; false, and nothing is applied, if the names of {@link #lacking} have to be told first. */
+    boolean apply(Outline entry) {
+        boolean isCorrection = entry.kind().equals(PresenceCorrection.KIND);
+        boolean isDoubt = isOutcome(entry, "no-answer");
+        if (entry.zone().isEmpty() || !(isCorrection || isDoubt || isMovement(entry))) {
+            return true;
         }
-
-        int unnamed() {
-            return nameless + anonymous;
+        ZoneCode to = entry.zone().get();
+        Instant at = entry.occurredAt();
+        boolean isAhead = at.isAfter(entry.recordedAt().plus(options.clockTolerance()));
+        at = isAhead ? entry.recordedAt() : at;
+        boolean isTooLate = at.isBefore(oldest());
+        String key = Roster.key(entry);
+        boolean isCount = isCorrection && PresenceCorrection.isCount(entry.facts());
+        if (!isTooLate && lacksNames(entry, isCount ? null : key)) {
+            return false;
         }
-
-        int count() {
-            return named + unnamed();
-        }
-    }
-
-    void apply(LedgerEntry entry) {
-        LedgerEvent event = entry.event();
-        boolean isCorrection = event.kind().equals(PresenceCorrection.KIND);
-        boolean isDoubt = isOutcome(event, "no-answer");
-        if (event.zone().isEmpty() || !(isCorrection || isDoubt || isMovement(event))) {
-            return;
-        }
-        ZoneCode to = event.zone().get();
-        Instant at = event.occurredAt();
-        if (at.isAfter(entry.recordedAt().plus(options.clockTolerance()))) {
-            report(Anomaly.Kind.CLOCK_AHEAD, entry, to);
-            at = entry.recordedAt();
+        if (isAhead) {
+            anomalies.report(Anomaly.Kind.CLOCK_AHEAD, entry, to);
         }
         if (at.isAfter(newest)) {
             newest = at;
         }
-        String key = Roster.key(entry);
-        if (at.isBefore(oldest())) {
-            report(Anomaly.Kind.TOO_LATE, entry, to);
-        } else if (isCorrection && PresenceCorrection.isCount(event)) {
+        if (isTooLate) {
+            anomalies.report(Anomaly.Kind.TOO_LATE, entry, to);
+        } else if (isCount) {
             setAnonymous(entry, to, at);
         } else if (isDoubt) {
             doubt(entry, key, to, at);
@@ -99,226 +81,188 @@ final class Crowd {
         } else {
             moveSomebody(entry, to, at);
         }
+        return true;
     }
 
-    private static boolean isMovement(LedgerEvent event) {
-        return event.kind().equals(EventKind.PASSAGE) || isOutcome(event, "done");
+    private static boolean isMovement(Outline entry) {
+        return entry.kind().equals(EventKind.PASSAGE) || isOutcome(entry, "done");
     }
 
-    private static boolean isOutcome(LedgerEvent event, String actuation) {
-        return event.kind().equals(EventKind.OUTCOME)
-                && actuation.equals(event.facts().get("actuation"));
+    private static boolean isOutcome(Outline entry, String actuation) {
+        return entry.kind().equals(EventKind.OUTCOME)
+                && actuation.equals(entry.facts().get("actuation"));
     }
 
     private Instant oldest() {
         return newest.minus(options.lateness());
     }
 
-    private void move(LedgerEntry entry, String key, ZoneCode to, Instant at, boolean isCorrection) {
+    /** Whether it depends on somebody's name that was not asked for yet what an entry does. */
+    private boolean lacksNames(Outline entry, @Nullable String key) {
+        if (key == null) {
+            namesMatter = true;
+            return !lacking().isEmpty();
+        }
+        return namesMatter && place(entry, key).naming == Naming.UNASKED;
+    }
+
+    /** Who moved and whose name was not asked for yet, as far as it matters: what they go by, and an entry that tells. */
+    Map<String, Long> lacking() {
+        Map<String, Long> asks = new LinkedHashMap<>();
+        people.unasked().forEach((key, place) -> {
+            if (namesMatter || place.mayBeInside() || key.startsWith(Roster.UNKNOWN)) {
+                asks.put(key, place.index);
+            }
+        });
+        return asks;
+    }
+
+    /** As {@link #lacking}, and of whom anomalies are. */
+    Map<String, Long> lackingAnywhere() {
+        Map<String, Long> asks = lacking();
+        anomalies.addUnasked(asks, people);
+        return asks;
+    }
+
+    private void move(Outline entry, String key, ZoneCode to, Instant at, boolean isCorrection) {
         Place place = place(entry, key);
         if (at.isBefore(place.since)) {
-            report(Anomaly.Kind.LATE, entry, to);
+            anomalies.report(Anomaly.Kind.LATE, entry, to);
             return;
         }
         ZoneCode from = place.zone;
         if (!isCorrection) {
-            unpaired(entry.event(), place, to).ifPresent(kind -> report(kind, entry, to));
+            Anomaly.Kind unpaired = pairing.unpaired(entry, place, to);
+            if (unpaired != null) {
+                anomalies.report(unpaired, entry, to);
+            }
         }
         place.moved(to, at, entry.index());
         if (!from.equals(to)) {
-            boolean isNamed = place.person != null;
-            change(from, at, isNamed ? -1 : 0, isNamed ? 0 : -1, 0);
-            change(to, at, isNamed ? 1 : 0, isNamed ? 0 : 1, 0);
+            zones.change(from, at, place.naming, -1);
+            zones.change(to, at, place.naming, 1);
         }
     }
 
     /** A door that said nothing: they may have gone where it leads to, or not. */
-    private void doubt(LedgerEntry entry, @Nullable String key, ZoneCode to, Instant at) {
+    private void doubt(Outline entry, @Nullable String key, ZoneCode to, Instant at) {
         Place place = key == null ? null : place(entry, key);
         if (place != null && at.isBefore(place.since)) {
-            report(Anomaly.Kind.LATE, entry, to);
+            anomalies.report(Anomaly.Kind.LATE, entry, to);
             return;
         }
-        report(Anomaly.Kind.NO_ANSWER, entry, to);
+        anomalies.report(Anomaly.Kind.NO_ANSWER, entry, to);
         if (place != null) {
             place.mayHaveMoved(to, at, entry.index());
         }
     }
 
-    /** The person's place, with their name as far as the entry still says it. */
-    private Place place(LedgerEntry entry, String key) {
+    /** The person's place, with their name if the entry says it. */
+    private Place place(Outline entry, String key) {
         Place place = people.get(key);
         if (place == null) {
             sweep();
             place = new Place(ZoneCode.OUTSIDE, Place.NEVER);
+            place.index = entry.index();
             people.put(key, place);
         }
-        PersonId person = entry.event().person().orElse(null);
-        if (person == null) {
-            unname(place);
-        } else if (!person.equals(place.person)) {
-            name(key, place, person);
+        if (entry.person().isPresent()) {
+            if (!entry.person().get().equals(place.person)) {
+                name(key, place, entry.person().get());
+            }
+        } else if (place.naming == Naming.UNASKED) {
+            people.unasked().put(key, place);
         }
         return place;
     }
 
-    /**
-     * Gives who was read from a snapshot the name that their entry tells.
-     *
-     * @param isUnknown whether the entry must tell the key too; if it does not, they are one of the anonymous
-     */
-    void recognise(String key, LedgerEntry entry, boolean isUnknown) throws LedgerException {
-        Place place = people.places().get(key);
-        String told = Roster.key(entry);
-        if (place == null || (!isUnknown && !key.equals(told))) {
-            throw new LedgerException(
-                    "the snapshot of presence is not of this ledger: entry " + entry.index() + " is of somebody else");
-        }
-        if (isUnknown) {
-            people.places().remove(key);
-            Zone zone = zones.get(place.zone);
-            if (told == null && zone != null) {
-                zone.nameless--;
-                zone.anonymous++;
+    /** Takes the names that entries tell of who was asked for. */
+    void tell(Map<String, LedgerEntry> answers) throws LedgerException {
+        for (Map.Entry<String, LedgerEntry> each : answers.entrySet()) {
+            String key = each.getKey();
+            LedgerEntry entry = each.getValue();
+            Place place = people.get(key);
+            String told = Roster.key(entry.pseudonym(), entry.event().person());
+            if (key.startsWith(Roster.UNKNOWN)) {
+                if (place != null) {
+                    recognise(key, place, told);
+                }
+            } else if (!key.equals(told)) {
+                throw new LedgerException("what presence has seen is not of this ledger: entry " + entry.index()
+                        + " is of somebody else");
             }
-        }
-        if (told != null) {
-            people.put(told, place);
-            entry.event().person().ifPresent(person -> name(told, place, person));
+            if (place != null && told != null && place.naming == Naming.UNASKED) {
+                entry.event().person().ifPresentOrElse(person -> name(told, place, person), () -> unname(place));
+            }
+            people.unasked().remove(key);
         }
     }
 
+    /** Who was read from a snapshot of a ledger without pseudonyms; without a name they are one of the anonymous. */
+    private void recognise(String key, Place place, @Nullable String told) {
+        people.places().remove(key);
+        if (told != null) {
+            people.put(told, place);
+            return;
+        }
+        Zone zone = zones.get(place.zone);
+        if (zone != null) {
+            zone.add(Naming.UNASKED, -1);
+            zone.anonymous++;
+        }
+    }
+
+    /** The last names that can be told for now; whoever moves again is asked for then. */
+    void tellAnywhere(Map<String, LedgerEntry> answers) throws LedgerException {
+        tell(answers);
+        anomalies.tell(answers, people);
+        people.unasked().clear();
+    }
+
     /** Somebody has one name; who has another pseudonym now was shredded and renewed, and is told by the new one. */
-    void name(String key, Place place, PersonId person) {
+    private void name(String key, Place place, PersonId person) {
         Place before = people.get(person);
         if (before != null && before != place) {
             unname(before);
         }
-        boolean wasNamed = place.person != null;
+        Naming was = place.naming;
         people.name(key, place, person);
-        if (!wasNamed) {
-            rename(place.zone, 1);
-        }
+        zones.rename(place.zone, was, Naming.NAMED);
     }
 
     private void unname(Place place) {
-        if (people.unname(place)) {
-            rename(place.zone, -1);
-        }
-    }
-
-    /** So many more have a name, of those who are there. */
-    private void rename(ZoneCode code, int named) {
-        Zone zone = zones.get(code);
-        if (zone != null) {
-            zone.named += named;
-            zone.nameless -= named;
-        }
-    }
-
-    private Optional<Anomaly.Kind> unpaired(LedgerEvent event, Place place, ZoneCode to) {
-        Optional<Anomaly.Kind> certain = unpaired(event, place.zone, to);
-        ZoneCode maybe = place.maybe;
-        return certain.isEmpty() || maybe == null || unpaired(event, maybe, to).isPresent()
-                ? certain
-                : Optional.empty();
-    }
-
-    private Optional<Anomaly.Kind> unpaired(LedgerEvent event, ZoneCode from, ZoneCode to) {
-        if (from.equals(to)) {
-            // A sensor that confirms what the door said is no second entry.
-            return to.equals(ZoneCode.OUTSIDE)
-                    ? Optional.of(Anomaly.Kind.EXIT_WITHOUT_ENTRY)
-                    : event.kind().equals(EventKind.PASSAGE) ? Optional.empty() : Optional.of(Anomaly.Kind.ENTRY_TWICE);
-        }
-        ZoneCode source = source(event);
-        return source == null || source.equals(from) ? Optional.empty() : Optional.of(Anomaly.Kind.MISSED_PASSAGE);
-    }
-
-    /** The zone that the door leads from, if that is known. */
-    private @Nullable ZoneCode source(LedgerEvent event) {
-        if (event.kind().equals(PresenceCorrection.KIND)) {
-            return PresenceCorrection.from(event);
-        }
-        Portal portal = event.portal().map(portals::get).orElse(null);
-        String direction = event.facts().get("direction");
-        if (portal == null || direction == null) {
-            return null;
-        }
-        return portal.destination(direction.equals("entry") ? Direction.EXIT : Direction.ENTRY);
+        Naming was = place.naming;
+        people.unname(place);
+        zones.rename(place.zone, was, Naming.NAMELESS);
     }
 
     /** Somebody whose name is gone: only how many there are can be kept right. */
-    private void moveSomebody(LedgerEntry entry, ZoneCode to, Instant at) {
-        ZoneCode source = source(entry.event());
+    private void moveSomebody(Outline entry, ZoneCode to, Instant at) {
+        ZoneCode source = pairing.source(entry);
         if (source == null && to.equals(ZoneCode.OUTSIDE)) {
-            source = fullest();
+            source = zones.fullestOfUnnamed();
         }
         if (source != null && !source.equals(ZoneCode.OUTSIDE)) {
             Zone from = zones.get(source);
             if (from != null && from.unnamed() > 0) {
-                change(source, at, 0, 0, -1);
+                zones.changeAnonymous(source, at, -1);
             } else {
-                report(Anomaly.Kind.ANONYMOUS_UNPAIRED, entry, to);
+                anomalies.report(Anomaly.Kind.ANONYMOUS_UNPAIRED, entry, to);
             }
         } else if (source == null && to.equals(ZoneCode.OUTSIDE)) {
-            report(Anomaly.Kind.ANONYMOUS_UNPAIRED, entry, to);
+            anomalies.report(Anomaly.Kind.ANONYMOUS_UNPAIRED, entry, to);
         }
-        change(to, at, 0, 0, 1);
+        zones.changeAnonymous(to, at, 1);
     }
 
-    /** Where an exit of somebody unknown most likely was from, when the door does not say. */
-    private @Nullable ZoneCode fullest() {
-        return zones.entrySet().stream()
-                .filter(zone -> zone.getValue().unnamed() > 0)
-                .max(Comparator.comparingInt((Map.Entry<ZoneCode, Zone> zone) ->
-                                zone.getValue().unnamed())
-                        .thenComparing(zone -> zone.getKey().value(), Comparator.reverseOrder()))
-                .map(Map.Entry::getKey)
-                .orElse(null);
-    }
-
-    private void setAnonymous(LedgerEntry entry, ZoneCode zone, Instant at) {
-        Integer wanted = PresenceCorrection.count(entry.event());
+    private void setAnonymous(Outline entry, ZoneCode zone, Instant at) {
+        Integer wanted = PresenceCorrection.count(entry.facts());
         if (wanted == null) {
-            report(Anomaly.Kind.UNREADABLE, entry, zone);
+            anomalies.report(Anomaly.Kind.UNREADABLE, entry, zone);
             return;
         }
         Zone counted = zones.get(zone);
-        change(zone, at, 0, 0, wanted - (counted == null ? 0 : counted.unnamed()));
-    }
-
-    private void change(ZoneCode code, Instant at, int named, int nameless, int anonymous) {
-        if (code.equals(ZoneCode.OUTSIDE) || (named == 0 && nameless == 0 && anonymous == 0)) {
-            return;
-        }
-        Zone zone = zones.get(code);
-        if (zone == null) {
-            zone = new Zone(new ZoneSeries(options.maxBuckets()));
-            zones.put(code, zone);
-        }
-        int before = zone.count();
-        zone.named += named;
-        zone.nameless += nameless;
-        // A debt of people who turn out to be others: whoever left was none of those without a name.
-        zone.anonymous = Math.max(zone.anonymous + anonymous, -zone.nameless);
-        int difference = zone.count() - before;
-        if (difference != 0) {
-            zone.series.add(step(at), Math.max(difference, 0), Math.max(-difference, 0));
-        }
-    }
-
-    long step(Instant at) {
-        return Math.floorDiv(at.getEpochSecond(), options.bucket().toSeconds());
-    }
-
-    private void report(Anomaly.Kind kind, LedgerEntry entry, ZoneCode zone) {
-        LedgerEvent event = entry.event();
-        anomalyCounts.merge(kind, 1L, Long::sum);
-        anomalies.addLast(new Anomaly(kind, entry.index(), event.occurredAt(), event.portal(), zone, event.person()));
-        if (anomalies.size() > options.maxAnomalies()) {
-            anomalies.removeFirst();
-        }
+        zones.changeAnonymous(zone, at, wanted - (counted == null ? 0 : counted.unnamed()));
     }
 
     /** Forgets who is outside for longer than anything can be late. */
@@ -336,12 +280,7 @@ final class Crowd {
         if (place != null) {
             unname(place);
         }
-        int known = anomalies.size();
-        for (int i = 0; i < known; i++) {
-            Anomaly anomaly = anomalies.removeFirst();
-            boolean isTheirs = anomaly.person().filter(person::equals).isPresent();
-            anomalies.addLast(isTheirs ? anomaly.of(Optional.empty()) : anomaly);
-        }
+        anomalies.forget(person);
         return place != null;
     }
 }

@@ -19,13 +19,24 @@ final class Place {
     Instant maybeAt = NEVER;
     /** The last entry that is in this; it tells the name, as long as anything does. */
     long index;
-    /** Null if it was shredded. */
+
+    Naming naming = Naming.UNASKED;
+    /** Null if it is not known. */
     @Nullable
     PersonId person;
 
     Place(ZoneCode zone, Instant since) {
         this.zone = zone;
         this.since = since;
+    }
+
+    /** What is known of somebody's name. */
+    enum Naming {
+        /** Their entries were not opened yet. */
+        UNASKED,
+        NAMED,
+        /** It was shredded. */
+        NAMELESS
     }
 
     void moved(ZoneCode to, Instant at, long entry) {

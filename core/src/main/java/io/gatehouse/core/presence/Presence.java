@@ -3,11 +3,10 @@ package io.gatehouse.core.presence;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
+import io.gatehouse.core.ledger.LedgerEntry.Outline;
 import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.core.presence.Crowd.Zone;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Who is in which zone since when, counted from what a ledger says happened: each door that opened for somebody put them
@@ -24,20 +24,21 @@ import java.util.TreeMap;
  * from the beginning if it is new, or from a {@link #snapshot}.
  */
 public final class Presence {
-    private static final int BATCH = 10_000;
-
     private final Ledger ledger;
     private final PresenceOptions options;
     private final Crowd crowd;
+    private final Names names;
     private final Object catchingUp = new Object();
     private final Object lock = new Object();
     private long next;
     private String lastLeafHash = "";
+    private long forgettings;
 
     private Presence(Ledger ledger, PresenceOptions options, Crowd crowd, long next, String lastLeafHash) {
         this.ledger = ledger;
         this.options = options;
         this.crowd = crowd;
+        this.names = new Names(ledger);
         this.next = next;
         this.lastLeafHash = lastLeafHash;
     }
@@ -62,15 +63,16 @@ public final class Presence {
      */
     public static Presence restore(Ledger ledger, PresenceOptions options, byte[] snapshot) throws IOException {
         PresenceSnapshot read = PresenceSnapshot.decode(snapshot, options);
+        Presence presence = new Presence(ledger, options, read.crowd(), read.next(), read.lastLeafHash());
         if (read.next() > 0) {
-            List<LedgerEntry> last = ledger.size() < read.next() ? List.of() : ledger.entries(read.next() - 1, 1);
-            if (last.isEmpty() || !last.get(0).leafHash().equals(read.lastLeafHash())) {
+            if (ledger.size() < read.next()
+                    || !presence.names.open(read.next() - 1).leafHash().equals(read.lastLeafHash())) {
                 throw new LedgerException("the snapshot of presence is not of this ledger: entry " + (read.next() - 1)
                         + " is another one, or gone");
             }
-            read.nameFrom(ledger);
+            presence.tellNames();
         }
-        return new Presence(ledger, options, read.crowd(), read.next(), read.lastLeafHash());
+        return presence;
     }
 
     /**
@@ -84,23 +86,63 @@ public final class Presence {
         }
     }
 
-    /** Applies every entry since the last call. */
+    /**
+     * Applies every entry since the last call. Of the entries only the outlines are read; then the names of who is inside,
+     * as far as they are new here, are read too, so that a muster list is there also when the ledger is not.
+     */
     public void catchUp() throws IOException {
         synchronized (catchingUp) {
-            List<LedgerEntry> batch;
-            do {
-                batch = ledger.entries(applied(), BATCH);
-                apply(batch);
-            } while (batch.size() == BATCH);
+            ledger.outlines(applied(), this::apply);
+            tellNames();
         }
     }
 
-    void apply(List<LedgerEntry> entries) {
+    void apply(List<Outline> outlines) throws IOException {
+        for (int done = applyWhatCanBe(outlines, 0); done < outlines.size(); done = applyWhatCanBe(outlines, done)) {
+            ask(crowd::lacking, crowd::tell);
+        }
+    }
+
+    /** Until all are applied, or one for which names must be told first. */
+    private int applyWhatCanBe(List<Outline> outlines, int from) {
         synchronized (lock) {
-            for (LedgerEntry entry : entries) {
-                crowd.apply(entry);
+            for (int at = from; at < outlines.size(); at++) {
+                Outline entry = outlines.get(at);
+                if (!crowd.apply(entry)) {
+                    return at;
+                }
                 next = entry.index() + 1;
                 lastLeafHash = entry.leafHash();
+            }
+            return outlines.size();
+        }
+    }
+
+    private void tellNames() throws IOException {
+        ask(crowd::lackingAnywhere, crowd::tellAnywhere);
+    }
+
+    private interface Telling {
+        void tell(Map<String, LedgerEntry> answers) throws LedgerException;
+    }
+
+    /** Opens an entry of each whose name is lacking, while questions are answered. */
+    private void ask(Supplier<Map<String, Long>> lacking, Telling telling) throws IOException {
+        boolean isTold = false;
+        while (!isTold) {
+            Map<String, Long> asks;
+            long before;
+            synchronized (lock) {
+                asks = lacking.get();
+                before = forgettings;
+            }
+            Map<String, LedgerEntry> answers = names.open(asks);
+            synchronized (lock) {
+                // Whoever was forgotten meanwhile must not be named by what was read before.
+                isTold = before == forgettings;
+                if (isTold) {
+                    telling.tell(answers);
+                }
             }
         }
     }
@@ -116,7 +158,7 @@ public final class Presence {
     public Map<ZoneCode, Integer> counts() {
         synchronized (lock) {
             Map<ZoneCode, Integer> counts = new TreeMap<>(Comparator.comparing(ZoneCode::value));
-            crowd.zones.forEach((code, zone) -> {
+            crowd.zones.all().forEach((code, zone) -> {
                 if (zone.count() > 0) {
                     counts.put(code, zone.count());
                 }
@@ -128,8 +170,8 @@ public final class Presence {
     /** How many people are in a zone and its sub-zones. */
     public int count(ZoneCode zone) {
         synchronized (lock) {
-            return crowd.zones.entrySet().stream()
-                    .filter(each -> isIn(zone, each.getKey()))
+            return crowd.zones.all().entrySet().stream()
+                    .filter(each -> options.isIn(zone, each.getKey()))
                     .mapToInt(each -> each.getValue().count())
                     .sum();
         }
@@ -138,14 +180,17 @@ public final class Presence {
     /** How many people are inside, in all zones. */
     public int total() {
         synchronized (lock) {
-            return crowd.zones.values().stream().mapToInt(Zone::count).sum();
+            return crowd.zones.total();
         }
     }
 
-    /** How many of {@link #total} are counted without a name, since their key was shredded: nobody can call them out. */
+    /**
+     * How many of {@link #total} are counted without a name, since their key was shredded: nobody can call them out. While
+     * it catches up, also those whose names were not read yet.
+     */
     public int anonymous() {
         synchronized (lock) {
-            return crowd.zones.values().stream().mapToInt(Zone::unnamed).sum();
+            return crowd.zones.unnamed();
         }
     }
 
@@ -189,71 +234,28 @@ public final class Presence {
      */
     public List<ZoneBucket> history(ZoneCode zone, Instant from, Instant to) {
         synchronized (lock) {
-            List<ZoneSeries> series = crowd.zones.entrySet().stream()
-                    .filter(each -> isIn(zone, each.getKey()))
-                    .map(each -> each.getValue().series)
-                    .filter(each -> each.end() > each.first())
-                    .toList();
-            if (series.isEmpty()) {
-                return List.of();
-            }
-            Duration bucket = options.bucket();
-            long first = series.stream().mapToLong(ZoneSeries::first).min().orElseThrow();
-            long begin =
-                    Math.max(firstStepFrom(from), Math.max(first, crowd.step(crowd.newest) - options.maxBuckets()));
-            long end = Math.min(firstStepFrom(to), crowd.step(crowd.newest) + 1);
-            int occupied =
-                    series.stream().mapToInt(each -> each.occupiedBefore(begin)).sum();
-            List<ZoneBucket> steps = new ArrayList<>();
-            for (long step = begin; step < end; step++) {
-                int entered = 0;
-                int left = 0;
-                for (ZoneSeries each : series) {
-                    entered += each.entered(step);
-                    left += each.left(step);
-                }
-                occupied += entered - left;
-                steps.add(new ZoneBucket(Instant.ofEpochSecond(step * bucket.toSeconds()), entered, left, occupied));
-            }
-            return steps;
+            return new ZoneHistory(options, crowd).history(zone, from, to);
         }
-    }
-
-    private long firstStepFrom(Instant at) {
-        long seconds = options.bucket().toSeconds();
-        return Math.floorDiv(at.getEpochSecond() + (at.getNano() > 0 ? 1 : 0) + seconds - 1, seconds);
     }
 
     /** How many people were in each zone itself on average, by the ends of the steps that begin in a time and are kept. */
     public Map<ZoneCode, Double> heatMap(Instant from, Instant to) {
-        Map<ZoneCode, Double> heat = new TreeMap<>(Comparator.comparing(ZoneCode::value));
         synchronized (lock) {
-            long known = crowd.zones.values().stream()
-                    .mapToLong(zone -> zone.series.first())
-                    .min()
-                    .orElse(0);
-            long first = Math.max(firstStepFrom(from), known);
-            long steps = Math.min(firstStepFrom(to), crowd.step(crowd.newest) + 1) - first;
-            crowd.zones.forEach((code, zone) -> {
-                if (steps > 0) {
-                    heat.put(code, zone.series.sumOccupied(first, first + steps) / (double) steps);
-                }
-            });
+            return new ZoneHistory(options, crowd).heatMap(from, to);
         }
-        return heat;
     }
 
     /** What did not go together, the newest last, as many as the options keep. */
     public List<Anomaly> anomalies() {
         synchronized (lock) {
-            return List.copyOf(crowd.anomalies);
+            return crowd.anomalies.list();
         }
     }
 
     /** How often each kind of anomaly happened, also those that are no longer kept. */
     public Map<Anomaly.Kind, Long> anomalyCounts() {
         synchronized (lock) {
-            return Map.copyOf(crowd.anomalyCounts);
+            return Map.copyOf(crowd.anomalies.counts());
         }
     }
 
@@ -261,16 +263,13 @@ public final class Presence {
      * Takes somebody's name away here, when it is shredded in the vault; they stay counted where they are. One that is
      * built anew from the ledger after the shredding follows them by their pseudonym, without a name, from the beginning.
      *
-     * @return whether they were known
+     * @return whether they were known by name: where they are, or may be
      */
     public boolean forget(PersonId person) {
         synchronized (lock) {
+            forgettings++;
             return crowd.forget(person);
         }
-    }
-
-    private boolean isIn(ZoneCode outer, ZoneCode inner) {
-        return options.site().map(site -> site.contains(outer, inner)).orElseGet(() -> outer.equals(inner));
     }
 
     @Override

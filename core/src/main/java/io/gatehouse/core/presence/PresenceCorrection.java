@@ -5,6 +5,7 @@ import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.place.ZoneCode;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +62,13 @@ public final class PresenceCorrection {
                 .build();
     }
 
-    static boolean isCount(LedgerEvent event) {
-        return COUNT.equals(event.facts().get(CORRECTION));
+    static boolean isCount(Map<String, String> facts) {
+        return COUNT.equals(facts.get(CORRECTION));
     }
 
     /** Null if it is no number that can be. */
-    static @Nullable Integer count(LedgerEvent event) {
-        String count = event.facts().getOrDefault(COUNT, "");
+    static @Nullable Integer count(Map<String, String> facts) {
+        String count = facts.getOrDefault(COUNT, "");
         if (!count.matches("[0-9]{1,7}")) {
             return null;
         }
@@ -75,8 +76,8 @@ public final class PresenceCorrection {
         return value > MAX_COUNT ? null : value;
     }
 
-    static @Nullable ZoneCode from(LedgerEvent event) {
-        String from = event.facts().get(FROM);
+    static @Nullable ZoneCode from(Map<String, String> facts) {
+        String from = facts.get(FROM);
         return from == null ? null : ZoneCode.of(from);
     }
 }

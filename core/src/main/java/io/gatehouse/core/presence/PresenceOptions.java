@@ -1,6 +1,7 @@
 package io.gatehouse.core.presence;
 
 import io.gatehouse.core.place.Site;
+import io.gatehouse.core.place.ZoneCode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,5 +60,10 @@ public record PresenceOptions(
 
     public PresenceOptions withBucket(Duration value) {
         return new PresenceOptions(site, value, maxBuckets, maxAnomalies, lateness, clockTolerance);
+    }
+
+    /** Whether a zone is another, or lies in it. */
+    boolean isIn(ZoneCode outer, ZoneCode inner) {
+        return site.isPresent() ? site.get().contains(outer, inner) : outer.equals(inner);
     }
 }

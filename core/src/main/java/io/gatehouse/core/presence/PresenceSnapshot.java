@@ -1,11 +1,9 @@
 package io.gatehouse.core.presence;
 
-import io.gatehouse.core.ledger.Ledger;
-import io.gatehouse.core.ledger.LedgerEntry;
-import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.core.presence.Crowd.Zone;
+import io.gatehouse.core.presence.Place.Naming;
+import io.gatehouse.core.presence.Zones.Zone;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +27,6 @@ import java.util.Optional;
  * @param lastLeafHash of the entry before that; empty text if there is none
  */
 record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
-    /** What somebody goes by whose key only their entry tells, in a ledger without pseudonyms. */
-    private static final String UNKNOWN = "#";
-
     private static final int MAGIC = 0x474b5052;
     private static final int VERSION = 2;
     private static final int DIGEST_BYTES = 32;
@@ -76,23 +70,25 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
     }
 
     private void writeZones(DataOutputStream out) throws IOException {
-        out.writeInt(crowd.zones.size());
-        for (Map.Entry<ZoneCode, Zone> each : crowd.zones.entrySet()) {
+        out.writeInt(crowd.zones.all().size());
+        for (Map.Entry<ZoneCode, Zone> each : crowd.zones.all().entrySet()) {
             out.writeUTF(each.getKey().value());
-            out.writeInt(each.getValue().named + each.getValue().nameless);
+            out.writeInt(each.getValue().known());
             out.writeInt(each.getValue().anonymous);
             each.getValue().series.write(out);
         }
     }
 
     private void writeAnomalies(DataOutputStream out) throws IOException {
-        out.writeInt(crowd.anomalyCounts.size());
-        for (Map.Entry<Anomaly.Kind, Long> each : crowd.anomalyCounts.entrySet()) {
+        Map<Anomaly.Kind, Long> counts = crowd.anomalies.counts();
+        out.writeInt(counts.size());
+        for (Map.Entry<Anomaly.Kind, Long> each : counts.entrySet()) {
             out.writeUTF(each.getKey().name());
             out.writeLong(each.getValue());
         }
-        out.writeInt(crowd.anomalies.size());
-        for (Anomaly each : crowd.anomalies) {
+        List<Anomaly> anomalies = crowd.anomalies.list();
+        out.writeInt(anomalies.size());
+        for (Anomaly each : anomalies) {
             out.writeUTF(each.kind().name());
             out.writeLong(each.index());
             writeInstant(out, each.at());
@@ -131,22 +127,27 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
         for (int left = readCount(in); left > 0; left--) {
             String pseudonym = in.readUTF();
             Place place = readPlace(in, next);
-            crowd.people.put(pseudonym.isEmpty() ? UNKNOWN + place.index : pseudonym, place);
+            String key = pseudonym.isEmpty() ? Roster.UNKNOWN + place.index : pseudonym;
+            crowd.people.put(key, place);
+            if (pseudonym.isEmpty() || place.mayBeInside()) {
+                crowd.people.unasked().put(key, place);
+            }
         }
         for (int left = readCount(in); left > 0; left--) {
             ZoneCode code = ZoneCode.of(in.readUTF());
-            int nameless = in.readInt();
+            int known = in.readInt();
             int anonymous = in.readInt();
             Zone zone = new Zone(ZoneSeries.read(in, options.maxBuckets()));
-            zone.nameless = nameless;
+            zone.add(Naming.UNASKED, known);
             zone.anonymous = anonymous;
             crowd.zones.put(code, zone);
         }
+        crowd.namesMatter = crowd.zones.hasDebts();
         for (int left = readCount(in); left > 0; left--) {
-            crowd.anomalyCounts.put(Anomaly.Kind.valueOf(in.readUTF()), in.readLong());
+            crowd.anomalies.restore(Anomaly.Kind.valueOf(in.readUTF()), in.readLong());
         }
         for (int left = readCount(in); left > 0; left--) {
-            crowd.anomalies.add(readAnomaly(in, next));
+            crowd.anomalies.restore(readAnomaly(in, next));
         }
         if (in.available() > 0) {
             throw new IllegalArgumentException("a snapshot of presence has more bytes than it says");
@@ -170,31 +171,6 @@ record PresenceSnapshot(long next, String lastLeafHash, Crowd crowd) {
             throw new IllegalArgumentException("a snapshot of presence of " + next + " entries names entry " + index);
         }
         return index;
-    }
-
-    /** Finds the names of who is or may be inside, and of who anomalies are of, as far as the ledger still tells them. */
-    void nameFrom(Ledger ledger) throws IOException {
-        Map<String, Place> read = new HashMap<>(crowd.people.places());
-        for (Map.Entry<String, Place> each : read.entrySet()) {
-            boolean isUnknown = each.getKey().startsWith(UNKNOWN);
-            if (isUnknown || each.getValue().mayBeInside()) {
-                crowd.recognise(each.getKey(), entry(ledger, each.getValue().index), isUnknown);
-            }
-        }
-        int anomalies = crowd.anomalies.size();
-        for (int i = 0; i < anomalies; i++) {
-            Anomaly anomaly = crowd.anomalies.removeFirst();
-            crowd.anomalies.addLast(
-                    anomaly.of(entry(ledger, anomaly.index()).event().person()));
-        }
-    }
-
-    private static LedgerEntry entry(Ledger ledger, long index) throws IOException {
-        List<LedgerEntry> entries = ledger.entries(index, 1);
-        if (entries.isEmpty()) {
-            throw new LedgerException("the snapshot of presence is not of this ledger: entry " + index + " is gone");
-        }
-        return entries.get(0);
     }
 
     private static Anomaly readAnomaly(DataInputStream in, long next) throws IOException {

@@ -1,9 +1,13 @@
 package io.gatehouse.core.presence;
 
 import io.gatehouse.core.identity.PersonId;
-import io.gatehouse.core.ledger.LedgerEntry;
+import io.gatehouse.core.ledger.LedgerEntry.Outline;
+import io.gatehouse.core.presence.Place.Naming;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +19,24 @@ final class Roster {
     /** No pseudonym begins so. */
     private static final String BY_NAME = "id:";
 
+    /** What somebody goes by whose key only an entry tells, with its index: read from a snapshot that does not have it. */
+    static final String UNKNOWN = "#";
+
     private final Map<String, Place> places = new HashMap<>();
     private final Map<PersonId, String> keys = new HashMap<>();
+    /** Of those whose name was not asked for yet, who has moved since names were asked for. */
+    private final Map<String, Place> unasked = new LinkedHashMap<>();
 
     /** What the person in an entry goes by; null if nothing tells them from others. */
-    static @Nullable String key(LedgerEntry entry) {
-        if (entry.pseudonym().isPresent()) {
-            return entry.pseudonym().get();
+    static @Nullable String key(Outline entry) {
+        return key(entry.pseudonym(), entry.person());
+    }
+
+    static @Nullable String key(Optional<String> pseudonym, Optional<PersonId> person) {
+        if (pseudonym.isPresent()) {
+            return pseudonym.get();
         }
-        return entry.event().person().map(person -> BY_NAME + person.value()).orElse(null);
+        return person.isPresent() ? BY_NAME + person.get().value() : null;
     }
 
     static boolean isPseudonym(String key) {
@@ -32,6 +45,10 @@ final class Roster {
 
     Map<String, Place> places() {
         return places;
+    }
+
+    Map<String, Place> unasked() {
+        return unasked;
     }
 
     @Nullable
@@ -59,26 +76,28 @@ final class Roster {
             keys.remove(before);
         }
         place.person = person;
+        place.naming = Naming.NAMED;
         keys.put(person, key);
     }
 
-    /** Whether there was a name. */
-    boolean unname(Place place) {
+    void unname(Place place) {
         PersonId person = place.person;
         place.person = null;
+        place.naming = Naming.NAMELESS;
         if (person != null) {
             keys.remove(person);
         }
-        return person != null;
     }
 
     void removeIf(Predicate<Place> forgotten) {
-        places.values().removeIf(place -> {
-            boolean goes = forgotten.test(place);
-            if (goes) {
-                unname(place);
+        Iterator<Map.Entry<String, Place>> each = places.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<String, Place> entry = each.next();
+            if (forgotten.test(entry.getValue())) {
+                unname(entry.getValue());
+                unasked.remove(entry.getKey());
+                each.remove();
             }
-            return goes;
-        });
+        }
     }
 }

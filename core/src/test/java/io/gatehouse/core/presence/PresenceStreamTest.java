@@ -9,6 +9,7 @@ import io.gatehouse.core.ledger.Checkpoint;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
+import io.gatehouse.core.ledger.LedgerEntry.Outline;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.Direction;
@@ -412,7 +413,7 @@ class PresenceStreamTest {
 
     @Test
     @Tag("long")
-    void rebuildsFromTenMillionEntries() {
+    void rebuildsFromTenMillionEntries() throws Exception {
         int people = 50_000;
         int batches = 1_000;
         int batch = 10_000;
@@ -423,20 +424,21 @@ class PresenceStreamTest {
         }
         long nanos = 0;
         for (int i = 0; i < batches; i++) {
-            List<LedgerEntry> made = new ArrayList<>();
+            List<Outline> made = new ArrayList<>();
             for (int j = 0; j < batch; j++) {
                 long index = (long) i * batch + j;
                 Instant at = NOW.plusMillis(index * 300);
                 Direction direction = random.nextBoolean() ? Direction.ENTRY : Direction.EXIT;
                 made.add(new LedgerEntry(
-                        index,
-                        at,
-                        passage(
-                                Optional.of(ids.get(random.nextInt(people))),
-                                PORTALS.get(random.nextInt(3)),
-                                direction,
-                                at),
-                        "00"));
+                                index,
+                                at,
+                                passage(
+                                        Optional.of(ids.get(random.nextInt(people))),
+                                        PORTALS.get(random.nextInt(3)),
+                                        direction,
+                                        at),
+                                "00")
+                        .outline());
             }
             long start = System.nanoTime();
             presence.apply(made);
