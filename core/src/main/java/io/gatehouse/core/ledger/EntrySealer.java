@@ -8,6 +8,7 @@ import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.vault.ShreddedException;
 import io.gatehouse.core.vault.Vault;
+import io.gatehouse.core.vault.VaultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,16 @@ final class EntrySealer {
                 Optional.empty(),
                 event.facts(),
                 new TreeMap<>());
+    }
+
+    /** Whether what leads from a pseudonym to a person is as it was sealed; of who was shredded only that much is there. */
+    boolean leads(byte[] pseudonym, byte[] sealed) throws IOException {
+        try {
+            Optional<PersonId> unused = vault.openPerson(DataClass.LEDGER, pseudonym, sealed);
+            return true;
+        } catch (VaultException e) {
+            return false;
+        }
     }
 
     /** The entries of rows, as far as they are not shredded. */

@@ -4,9 +4,6 @@ import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.Finding;
 import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.Findings;
-import io.gatehouse.core.ledger.verify.KeyChain;
-import io.gatehouse.core.ledger.verify.KeyChange;
-import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.store.Backup;
 import io.gatehouse.core.store.Store;
@@ -28,15 +25,13 @@ import org.jspecify.annotations.Nullable;
  * it again. Thread-safe; one step at a time runs.
  */
 public final class LedgerWatch {
+    private final WatchRound.Parts parts;
     private final Store store;
-    private final SigningKeys keys;
-    private final TreeNodes nodes;
-    private final Tree current;
     private final InstantSource clock;
     private final int entriesPerStep;
     private final KnownBackups backups;
     private final Listener listener;
-    private @Nullable Running running;
+    private @Nullable WatchRound running;
 
     /**
      * A backup that is known, and how much of the ledger is in it. Immutable and thread-safe.
@@ -100,31 +95,13 @@ public final class LedgerWatch {
         }
     }
 
-    /** The ledger's tree as it is now. */
-    @FunctionalInterface
-    interface Tree {
-        MerkleTree get() throws IOException;
-    }
-
-    /** A round in this program. */
-    private record Running(VerificationRound round, long size, byte[] root) {}
-
     LedgerWatch(
-            Store store,
-            SigningKeys keys,
-            TreeNodes nodes,
-            Tree current,
-            InstantSource clock,
-            int entriesPerStep,
-            KnownBackups backups,
-            Listener listener) {
+            WatchRound.Parts parts, InstantSource clock, int entriesPerStep, KnownBackups backups, Listener listener) {
         if (entriesPerStep < 1 || entriesPerStep > 1 << 24) {
             throw new IllegalArgumentException("a step verifies 1 to " + (1 << 24) + " entries, not " + entriesPerStep);
         }
-        this.store = store;
-        this.keys = keys;
-        this.nodes = nodes;
-        this.current = current;
+        this.parts = parts;
+        this.store = parts.store();
         this.clock = clock;
         this.entriesPerStep = Math.max(1, entriesPerStep / TilePath.WIDTH) * TilePath.WIDTH;
         this.backups = Objects.requireNonNull(backups, "backups");
@@ -149,15 +126,15 @@ public final class LedgerWatch {
     public synchronized boolean step() throws IOException {
         WatchProgress before = progress();
         Findings findings = new Findings();
-        Running now = running;
+        WatchRound now = running;
         if (now == null || before.position() == 0) {
-            now = resume(before, findings);
+            now = WatchRound.from(parts, before.position(), findings);
             before = before.position() > now.size() ? before.at(0, before.damaged()) : before;
         }
         running = now;
         long end = Math.min(before.position() + entriesPerStep, now.size());
         try {
-            verify(now.round(), before.position(), end, findings);
+            now.verify(before.position(), end, findings);
         } catch (StoreException e) {
             running = null;
             tellUnreadable(before.position(), end, e);
@@ -168,7 +145,7 @@ public final class LedgerWatch {
             throw e;
         }
         boolean done = end == now.size();
-        if (done && !now.round().endsWith(now.root())) {
+        if (done && !now.endsAsRecorded()) {
             findings.add(Kind.WRONG_ROOT, Finding.WHOLE, "The entries of the ledger are not those that were recorded.");
         }
         boolean damaged = before.damaged() || !findings.isEmpty();
@@ -197,67 +174,6 @@ public final class LedgerWatch {
         store.write(next::write);
     }
 
-    /** A round from where the last one stopped; its tree is that of the stored hashes, which were verified before. */
-    private Running resume(WatchProgress from, Findings findings) throws IOException {
-        MerkleTree whole = current.get();
-        MerkleTree tree = new MerkleTree();
-        if (from.position() > 0 && from.position() <= whole.size()) {
-            try {
-                tree = nodes.tree(from.position());
-            } catch (LedgerException e) {
-                findings.add(Kind.ALTERED, Finding.WHOLE, String.valueOf(e.getMessage()));
-                return new Running(
-                        new VerificationRound(store, tree, chainBefore(from.position())).broken(),
-                        whole.size(),
-                        whole.root());
-            }
-        }
-        return new Running(new VerificationRound(store, tree, chainBefore(tree.size())), whole.size(), whole.root());
-    }
-
-    private KeyChain chainBefore(long position) throws IOException {
-        KeyChain chain = new KeyChain();
-        for (SigningTables.ChangeRow row : store.read(SigningTables::changes)) {
-            if (row.position() < position) {
-                String note = EntryCodec.decode(row.content()).facts().getOrDefault(KeyChange.FACT, "");
-                // What is wrong with it was found when its slice was verified.
-                Optional<String> unused = chain.take(row.position(), note, Optional.empty());
-            }
-        }
-        return chain;
-    }
-
-    private void verify(VerificationRound round, long from, long end, Findings findings) throws IOException {
-        for (long first = from; first < end; ) {
-            // Slices end at multiples of their width, so that each whole one is a subtree.
-            long until = Math.min(end, (first / SliceCheck.WIDTH + 1) * SliceCheck.WIDTH);
-            List<CheckpointNote> signed = signed(first, until, findings);
-            round.take(new SliceCheck(store, first, until).check(), signed, findings);
-            first = until;
-        }
-    }
-
-    /** The checkpoints in a slice that are signed as they must be. */
-    private List<CheckpointNote> signed(long first, long end, Findings findings) throws IOException {
-        List<CheckpointNote> signed = new ArrayList<>();
-        for (SigningTables.CheckpointRow row :
-                store.read(connection -> SigningTables.checkpoints(connection, first, end))) {
-            try {
-                CheckpointNote note = CheckpointNote.parse(row.note());
-                if (note.size() == row.size()) {
-                    findings.checkSignature(note, keys.inForce(note.size()));
-                    signed.add(note);
-                    continue;
-                }
-            } catch (IllegalArgumentException e) {
-                // Said below, for both.
-            }
-            findings.add(
-                    Kind.MALFORMED, Finding.WHOLE, "The stored checkpoint of " + row.size() + " entries was altered.");
-        }
-        return signed;
-    }
-
     private void tell(Findings findings, Optional<Instant> cleanSince) throws IOException {
         if (findings.isEmpty()) {
             return;
@@ -280,7 +196,7 @@ public final class LedgerWatch {
     private boolean holds(KnownBackup backup, long index) {
         try {
             CheckpointNote note = CheckpointNote.parse(backup.checkpoint());
-            return note.size() > index && keys.isSigned(note);
+            return note.size() > index && parts.keys().isSigned(note);
         } catch (IllegalArgumentException e) {
             // A backup whose checkpoint was altered is none to restore.
             return false;

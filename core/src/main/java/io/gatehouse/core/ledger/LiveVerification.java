@@ -26,12 +26,14 @@ import java.util.concurrent.Executor;
 final class LiveVerification {
     private final Store store;
     private final CheckpointNote anchor;
+    private final PersonListCheck.Lead lead;
     private final Findings findings = new Findings();
     private final VerificationRound round;
 
-    LiveVerification(Store store, CheckpointNote anchor) {
+    LiveVerification(Store store, CheckpointNote anchor, PersonListCheck.Lead lead) {
         this.store = store;
         this.anchor = anchor;
+        this.lead = lead;
         this.round = new VerificationRound(store, new MerkleTree(), new KeyChain());
     }
 
@@ -45,8 +47,7 @@ final class LiveVerification {
         if (anchor.size() == 0 && !round.endsWith(anchor.root())) {
             VerificationRound.wrongRoot(anchor, findings);
         }
-        PersonListCheck persons = new PersonListCheck(store, store.read(PersonTables::runs));
-        persons.checkRuns(findings);
+        PersonListCheck persons = PersonListCheck.begin(store, lead, findings);
         long next = 0;
         while (next < size || !underway.isEmpty()) {
             while (next < size && underway.size() < atOnce) {

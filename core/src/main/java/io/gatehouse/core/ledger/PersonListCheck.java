@@ -11,12 +11,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Holds the lists by which a person's entries are found against the entries: what is not listed would not be found, and
  * nobody would miss it. Given the entries in order, it compares each run when its last entry has come. Used once, by one
- * thread; it keeps the persons of one run and one slice.
+ * thread at a time; it keeps the persons of one run and one slice.
  */
 final class PersonListCheck {
     private static final int MAX_KNOWN = 65_536;
@@ -24,19 +25,58 @@ final class PersonListCheck {
 
     private final Store store;
     private final List<Run> runs;
+    private final Lead lead;
     private final List<Seen> seen = new ArrayList<>();
     /** Pseudonyms whose way to a person is there, as far as memory is given to it. */
     private final Set<ByteBuffer> led = new HashSet<>();
 
     private int run;
 
-    PersonListCheck(Store store, List<Run> runs) {
-        this.store = store;
-        this.runs = runs;
+    /** What leads from a pseudonym to a person. */
+    @FunctionalInterface
+    interface Lead {
+        /** Whether this is as it was sealed; that it is there is all that can be said without a vault. */
+        boolean isWhole(byte[] pseudonym, byte[] sealed) throws IOException;
     }
 
-    /** That the runs follow each other without a gap. */
-    void checkRuns(Findings findings) {
+    private PersonListCheck(Store store, List<Run> runs, Lead lead) {
+        this.store = store;
+        this.runs = runs;
+        this.lead = lead;
+    }
+
+    /** Before the first entry; says whether the runs follow each other without a gap. */
+    static PersonListCheck begin(Store store, Lead lead, Findings findings) throws IOException {
+        PersonListCheck check = new PersonListCheck(store, store.read(PersonTables::runs), lead);
+        check.checkRuns(findings);
+        return check;
+    }
+
+    /** In the middle: of the run in which that lies the entries before it are read again. */
+    static PersonListCheck goOn(Store store, Lead lead, long position) throws IOException {
+        PersonListCheck check = new PersonListCheck(store, store.read(PersonTables::runs), lead);
+        check.skipTo(position);
+        return check;
+    }
+
+    private void skipTo(long position) throws IOException {
+        while (run < runs.size() && runs.get(run).end() <= position) {
+            run++;
+        }
+        if (run == runs.size() || isTooLong(runs.get(run))) {
+            return;
+        }
+        long start = runs.get(run).start();
+        if (start < position) {
+            int before = (int) (position - start);
+            store.read(connection -> PersonTables.seen(connection, start, before)).stream()
+                    .filter(each ->
+                            each.pseudonym().hasRemaining() && each.place().position() < position)
+                    .forEach(seen::add);
+        }
+    }
+
+    private void checkRuns(Findings findings) {
         long covered = 0;
         for (Run each : runs) {
             if (each.start() != covered) {
@@ -86,16 +126,20 @@ final class PersonListCheck {
             led.clear();
         }
         for (Seen each : more) {
-            if (led.add(each.pseudonym())
-                    && store.read(connection -> LedgerTables.person(connection, PersonTables.bytes(each.pseudonym())))
-                            .isEmpty()) {
+            if (led.add(each.pseudonym()) && !leads(PersonTables.bytes(each.pseudonym()))) {
                 long position = each.place().position();
                 findings.add(
                         Kind.ALTERED,
                         position,
-                        "What leads from the pseudonym in entry " + position + " to a person is gone: it was altered.");
+                        "What leads from the pseudonym in entry " + position
+                                + " to a person is gone or not what was sealed: it was altered.");
             }
         }
+    }
+
+    private boolean leads(byte[] pseudonym) throws IOException {
+        Optional<byte[]> sealed = store.read(connection -> LedgerTables.person(connection, pseudonym));
+        return sealed.isPresent() && lead.isWhole(pseudonym, sealed.get());
     }
 
     private static void disagrees(Findings findings, long start, long end) {

@@ -346,7 +346,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                 ? last.get()
                 : CheckpointNote.parse(checkpoint().note());
         MerkleTree now = turn.tree();
-        return new LiveVerification(store, anchor)
+        return new LiveVerification(store, anchor, sealer::leads)
                 .verify(verifierKey(), now.size(), now.root(), executor, slicesAtOnce);
     }
 
@@ -364,7 +364,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
                         + " checkpoint and keep a copy elsewhere"));
         MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
         return LedgerThreads.inSlices(
-                (executor, slicesAtOnce) -> new LiveVerification(store, anchor)
+                (executor, slicesAtOnce) -> new LiveVerification(store, anchor, (pseudonym, person) -> true)
                         .verify(key, now.size(), now.root(), executor, slicesAtOnce));
     }
 
@@ -392,7 +392,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @param backups        asked when something was found
      */
     public LedgerWatch watch(int entriesPerStep, LedgerWatch.KnownBackups backups, LedgerWatch.Listener listener) {
-        return new LedgerWatch(store, keys, nodes, turn::tree, clock, entriesPerStep, backups, listener);
+        WatchRound.Parts parts = new WatchRound.Parts(store, keys, nodes, turn::tree, sealer::leads);
+        return new LedgerWatch(parts, clock, entriesPerStep, backups, listener);
     }
 
     /**
