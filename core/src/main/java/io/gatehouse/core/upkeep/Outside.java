@@ -2,6 +2,7 @@ package io.gatehouse.core.upkeep;
 
 import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.ExportedEntries;
+import io.gatehouse.core.ledger.verify.Finding;
 import io.gatehouse.core.ledger.verify.LedgerVerifier;
 import io.gatehouse.core.ledger.verify.Verification;
 import io.gatehouse.core.ledger.verify.VerifierKey;
@@ -12,13 +13,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a ledger where its store cannot reach: all of it is signed by a trusted key and free of contradiction.
- * Immutable.
+ * What is known of a ledger where its store cannot reach: it is free of contradiction, and {@link #requireSigned} says
+ * whether all of it is signed. Immutable.
  *
- * @param keys        that the ledger signs or signed by
+ * @param keys        that the ledger signs or signed by, at least one
  * @param checkpoints by size, at least one
  * @param proof       that some checkpoint begins with the backup's entries; empty if there is none
  */
@@ -28,7 +28,7 @@ record Outside(
         List<byte[]> proof,
         Optional<ExportedEntries> export) {
 
-    /** @throws IllegalArgumentException if a note is not signed by one of the keys, or two contradict each other */
+    /** @throws IllegalArgumentException if something is missing, or two notes contradict each other */
     Outside {
         keys = List.copyOf(keys);
         checkpoints = checkpoints.stream()
@@ -41,10 +41,6 @@ record Outside(
         }
         CheckpointNote before = checkpoints.get(0);
         for (CheckpointNote each : checkpoints) {
-            if (signer(keys, each).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "the kept checkpoint of size " + each.size() + " is not signed by a key that is trusted");
-            }
             if (!each.origin().equals(before.origin())
                     || (each.size() == before.size() && !Arrays.equals(each.root(), before.root()))) {
                 throw new IllegalArgumentException("the kept checkpoints of sizes " + before.size() + " and "
@@ -54,32 +50,48 @@ record Outside(
         }
     }
 
-    private static Optional<VerifierKey> signer(List<VerifierKey> keys, CheckpointNote note) {
-        return keys.stream()
-                .filter(key -> note.signed(key) == CheckpointNote.Signed.BY_THIS_KEY)
-                .findFirst();
-    }
-
-    /** With an export, which is verified whole first. */
-    Outside with(@Nullable Path directory) throws IOException {
-        if (directory == null) {
-            return this;
-        }
-        ExportedEntries exported = ExportedEntries.open(directory);
-        VerifierKey key = signer(keys, exported.checkpoint())
-                .orElseThrow(() -> new BackupRefusedException(
-                        "The export in " + directory + " is not signed by a key that is trusted: leave it out."));
-        Verification verification = LedgerVerifier.of(key).verify(directory);
-        if (!verification.isVerified()) {
-            throw new BackupRefusedException("The export in " + directory + " does not verify, so nothing can be held"
-                    + " against it: " + verification.findings().get(0));
-        }
+    /** With an export, which is to be verified. */
+    Outside with(ExportedEntries exported) throws BackupRefusedException {
         List<CheckpointNote> all = new ArrayList<>(checkpoints);
         all.add(exported.checkpoint());
         try {
             return new Outside(keys, all, proof, Optional.of(exported));
         } catch (IllegalArgumentException e) {
-            throw new BackupRefusedException("The export in " + directory + " does not fit: " + e.getMessage() + ".");
+            throw new BackupRefusedException("The " + exported + " does not fit: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Verifies an export by any key that is trusted, and follows its changes of key. */
+    static void requireVerified(Path directory, ExportedEntries exported, TrustedKeys trusted) throws IOException {
+        for (VerifierKey key : trusted.all()) {
+            Verification verification = LedgerVerifier.of(key).verify(directory);
+            if (verification.isVerified()) {
+                trusted.follow(exported.keyChain());
+                return;
+            }
+            Optional<Finding> wrong = verification.findings().stream()
+                    .filter(finding -> finding.kind() != Finding.Kind.WRONG_KEY)
+                    .findFirst();
+            if (wrong.isPresent()) {
+                throw new BackupRefusedException("The export in " + directory + " does not verify, so nothing can be"
+                        + " held against it: " + wrong.get());
+            }
+        }
+        throw new BackupRefusedException(
+                "The export in " + directory + " is not signed by a key that is trusted, nor by"
+                        + " one that its changes of key lead to from there: leave it out.");
+    }
+
+    /** @throws BackupRefusedException if a kept checkpoint is not signed by a key that is trusted */
+    void requireSigned(TrustedKeys trusted) throws BackupRefusedException {
+        for (CheckpointNote each : checkpoints) {
+            if (!trusted.signed(each)) {
+                throw new BackupRefusedException(
+                        "The kept checkpoint of size " + each.size() + " is not signed by a key"
+                                + " that is trusted, nor by one that changes of key in the backup or the export lead to: it is of"
+                                + " another ledger, or the key changed since the backup; then give an export, or the new key if"
+                                + " you know it from elsewhere.");
+            }
         }
     }
 

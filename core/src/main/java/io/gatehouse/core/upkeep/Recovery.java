@@ -3,8 +3,12 @@ package io.gatehouse.core.upkeep;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.LedgerEntry;
 import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.ledger.LedgerQuery;
 import io.gatehouse.core.ledger.StoreLedger;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
+import io.gatehouse.core.ledger.verify.ExportedEntries;
+import io.gatehouse.core.ledger.verify.KeyChain;
+import io.gatehouse.core.ledger.verify.KeyChange;
 import io.gatehouse.core.ledger.verify.Verification;
 import io.gatehouse.core.ledger.verify.VerifierKey;
 import io.gatehouse.core.store.Backups;
@@ -13,6 +17,7 @@ import io.gatehouse.core.vault.KeyEncryptionKey;
 import io.gatehouse.core.vault.ShredReplay;
 import io.gatehouse.core.vault.StoreVault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +87,9 @@ public final class Recovery {
     public Recovered restore(Backups backups, long number, Path database, Consumer<LedgerEntry> missing)
             throws IOException {
         Objects.requireNonNull(missing, "missing");
-        Outside known = outside.with(export);
+        Optional<ExportedEntries> exported =
+                export == null ? Optional.empty() : Optional.of(ExportedEntries.open(export));
+        Outside known = exported.isPresent() ? outside.with(exported.get()) : outside;
         AtomicReference<@Nullable Recovered> recovered = new AtomicReference<>();
         backups.restore(number, database, store -> recovered.set(mend(store, number, known, missing)));
         return Objects.requireNonNull(recovered.get());
@@ -92,8 +100,8 @@ public final class Recovery {
             Optional<ShredReplay> replayed = replayShreddings(vault);
             try (StoreLedger ledger =
                     StoreLedger.open(store, vault, known.newest().origin(), clock)) {
-                requireTrusted(ledger, known);
                 requireWhole(ledger);
+                known.requireSigned(trusted(ledger, known));
                 long shown = requireConsistent(ledger, known);
                 long entries = ledger.size();
                 Optional<Recovered.Missing> lost = listMissing(ledger, known, missing);
@@ -103,16 +111,47 @@ public final class Recovery {
         }
     }
 
-    private Optional<ShredReplay> replayShreddings(StoreVault vault) throws IOException {
-        return shreddings == null ? Optional.empty() : Optional.of(vault.replayShreddings(shreddings));
+    /** Any key that was ever in force leads to all, by the changes in the ledger, in the export, or in one after the other. */
+    private TrustedKeys trusted(StoreLedger ledger, Outside known) throws IOException {
+        TrustedKeys trusted = new TrustedKeys(known.keys());
+        KeyChain own = ownChain(ledger);
+        trusted.follow(own);
+        if (export != null && known.export().isPresent()) {
+            Outside.requireVerified(export, known.export().get(), trusted);
+            trusted.follow(own);
+        }
+        if (!trusted.contains(ledger.verifierKey())) {
+            throw new BackupRefusedException("The ledger in this backup signs by the key " + ledger.verifierKey()
+                    + ", which is not among those trusted, nor does a change of key lead to it from there: it is another"
+                    + " ledger; or give that key too if you know it from elsewhere.");
+        }
+        return trusted;
     }
 
-    private static void requireTrusted(StoreLedger ledger, Outside known) throws IOException {
-        if (!known.keys().contains(ledger.verifierKey())) {
-            throw new BackupRefusedException("The ledger in this backup signs by the key " + ledger.verifierKey()
-                    + ", which is not among those trusted: it is another ledger, or its key changed; give that key too"
-                    + " if you know it from elsewhere.");
+    /** By the entries, whose roots were verified. */
+    private static KeyChain ownChain(StoreLedger ledger) throws IOException {
+        KeyChain chain = new KeyChain();
+        LedgerQuery changes = LedgerQuery.builder()
+                .kind(EventKind.KEY_CHANGE)
+                .order(LedgerQuery.Order.OLDEST_FIRST)
+                .build();
+        try (Stream<LedgerEntry> entries = ledger.stream(changes)) {
+            for (LedgerEntry entry : (Iterable<LedgerEntry>) entries::iterator) {
+                String note = entry.event().facts().getOrDefault(KeyChange.FACT, "");
+                Optional<String> wrong = chain.take(entry.index(), note, Optional.empty());
+                if (wrong.isPresent()) {
+                    throw new BackupRefusedException("The change of the signing key in entry " + entry.index()
+                            + " of this backup is false: " + wrong.get() + ". Use another backup.");
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+        return chain;
+    }
+
+    private Optional<ShredReplay> replayShreddings(StoreVault vault) throws IOException {
+        return shreddings == null ? Optional.empty() : Optional.of(vault.replayShreddings(shreddings));
     }
 
     private static void requireWhole(StoreLedger ledger) throws IOException {
@@ -187,7 +226,10 @@ public final class Recovery {
             this.clock = Objects.requireNonNull(clock, "clock");
         }
 
-        /** A key that the ledger signs by, known from outside; at least one. Of a ledger whose key changed, all of them. */
+        /**
+         * A key that the ledger signs or signed by, known from outside; at least one. Of a ledger whose key changed any
+         * will do: changes that both keys signed are followed, in the backup's ledger and in the export.
+         */
         public Builder trust(VerifierKey key) {
             keys.add(Objects.requireNonNull(key, "key"));
             return this;
@@ -233,7 +275,7 @@ public final class Recovery {
             return this;
         }
 
-        /** @throws IllegalArgumentException if something is missing, or the checkpoints are not signed or contradict */
+        /** @throws IllegalArgumentException if something is missing, or the checkpoints contradict each other */
         public Recovery build() {
             return new Recovery(this);
         }

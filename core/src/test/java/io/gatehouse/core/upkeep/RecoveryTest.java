@@ -261,13 +261,14 @@ class RecoveryTest {
         String others = ledger.checkpoint().note();
 
         assertRefused(recovery(others), "which is not among those trusted");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> recovery(known).build())
-                .withMessageContaining("not signed by a key that is trusted");
+        assertRefused(recovery(known), "which is not among those trusted");
+        Recovery.Builder othersToo = recovery(known).trust(first.verifierKey()).known(others);
+        assertRefused(othersToo, "its first 2 entries are not those of the checkpoint");
         closeHouse();
         ledger = first;
         vault = firstVault;
         store = firstStore;
+        assertRefused(recovery(known, others), "The kept checkpoint of size 2 is not signed by a key that is trusted");
         Path bundle = export.resolve("tile").resolve("entries").resolve("000.p").resolve("4");
         byte[] bytes = Files.readAllBytes(bundle);
         bytes[40] ^= 1;

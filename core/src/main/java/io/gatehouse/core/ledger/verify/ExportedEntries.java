@@ -80,6 +80,27 @@ public final class ExportedEntries {
         }
     }
 
+    /**
+     * The changes of the signing key in it, as far as each is signed by both keys and follows the one before. Whether
+     * they stand on a whole ledger is for {@link LedgerVerifier} to say.
+     *
+     * @throws IOException if a file is missing or breaks off
+     */
+    public KeyChain keyChain() throws IOException {
+        KeyChain chain = new KeyChain();
+        read(0, checkpoint.size(), (index, content) -> {
+            Optional<String> note = KeyChangeEntry.note(content, 0, content.length);
+            if (note.isPresent()) {
+                Optional<String> wrong = chain.take(index, note.get(), Optional.empty());
+                if (wrong.isPresent()) {
+                    throw new IOException("The change of the signing key in entry " + index + " of " + directory
+                            + " is false: " + wrong.get() + ".");
+                }
+            }
+        });
+        return chain;
+    }
+
     private static byte[] next(ByteBuffer rest, String name, long index) throws IOException {
         int length = rest.remaining() < LENGTH_BYTES ? -1 : rest.getShort() & 0xFFFF;
         if (length < 0 || length > rest.remaining()) {
