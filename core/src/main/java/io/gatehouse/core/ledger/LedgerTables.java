@@ -74,7 +74,7 @@ final class LedgerTables {
                 damaged INTEGER NOT NULL,
                 clean_millis INTEGER
             );
-            """);
+            """, PersonTables.FILTER_SCRIPT);
 
     static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
             + " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";

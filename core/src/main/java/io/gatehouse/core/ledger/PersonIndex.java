@@ -8,8 +8,10 @@ import io.gatehouse.core.store.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,19 +22,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * they are sorted and written as one run: the run stands first in the table's key, so that its rows fill pages one after
  * the other and no earlier page is touched. A run covers all entries between two positions, so what is after the last
  * one is read back at a start. A search looks into memory and then into one run after the other, and ends where the rest
- * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996; runs
- * are not merged with each other: ten million entries have 306.)
+ * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996.)
+ *
+ * <p>Runs are not merged with each other, which would write every row several times: ten million entries have 306. Whom a
+ * run does not list its {@link PersonFilter} says, so that who was seen once is looked for in few of them. Filters are in
+ * memory, a byte for each person of a run, of the newest {@link #FILTERS} runs at most.
  */
 final class PersonIndex {
     /** How many entries a run covers: writing one takes some 60 ms, and the list in memory some 4 MB. */
     static final int RUN = 32_768;
 
+    /** With 32 KiB each at most that is 64 MiB, for 67 million entries. */
+    static final int FILTERS = 2_048;
+
     private final Store store;
     private final int runSize;
-    private volatile State state = new State(List.of(), new Tail(0));
+    private volatile State state = new State(List.of(), Map.of(), new Tail(0));
 
-    /** Both change together. */
-    private record State(List<Run> runs, Tail tail) {}
+    /**
+     * All change together.
+     *
+     * @param filters of runs by their start, as far as there are
+     */
+    private record State(List<Run> runs, Map<Long, PersonFilter> filters, Tail tail) {
+        boolean mayList(Run run, ByteBuffer pseudonym) {
+            PersonFilter filter = filters.get(run.start());
+            return filter == null || filter.mayHold(pseudonym);
+        }
+    }
 
     /** The newest entries, by pseudonym. */
     private static final class Tail {
@@ -78,7 +95,8 @@ final class PersonIndex {
 
     /** Reads what no run covers yet, and writes runs of it while it is enough for one; for whoever writes the ledger. */
     synchronized void load() throws IOException {
-        state = begin(store.read(PersonTables::runs));
+        state = begin(store.read(PersonTables::runs), Map.of());
+        addFilters();
         while (readOn()) {
             flushIfDue();
         }
@@ -88,17 +106,41 @@ final class PersonIndex {
     synchronized void follow() throws IOException {
         List<Run> runs = store.read(PersonTables::runs);
         if (!runs.equals(state.runs())) {
-            state = begin(runs);
+            state = begin(runs, state.filters());
         }
         while (readOn()) {
             // As much as there is.
         }
     }
 
-    private static State begin(List<Run> runs) {
+    private State begin(List<Run> runs, Map<Long, PersonFilter> known) throws IOException {
+        Map<Long, PersonFilter> filters = new HashMap<>();
+        for (Run run : filtered(runs)) {
+            PersonFilter filter = known.get(run.start());
+            Optional<PersonFilter> there = filter == null
+                    ? store.read(connection -> PersonTables.filter(connection, run))
+                    : Optional.of(filter);
+            there.ifPresent(each -> filters.put(run.start(), each));
+        }
         return new State(
                 List.copyOf(runs),
+                filters,
                 new Tail(runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end()));
+    }
+
+    private static List<Run> filtered(List<Run> runs) {
+        return runs.subList(Math.max(0, runs.size() - FILTERS), runs.size());
+    }
+
+    /** Those of a database from before there were filters; each is kept, whatever happens to the next. */
+    private void addFilters() throws IOException {
+        Map<Long, PersonFilter> filters = new HashMap<>(state.filters());
+        for (Run run : filtered(state.runs())) {
+            if (!filters.containsKey(run.start())) {
+                filters.put(run.start(), store.write(connection -> PersonTables.addFilter(connection, run)));
+            }
+        }
+        state = new State(state.runs(), filters, state.tail());
     }
 
     /** Whether there may be more. */
@@ -142,21 +184,30 @@ final class PersonIndex {
         }
         List<Seen> sorted = tail.sorted();
         Run run = Run.of(tail.start, tail.end, sorted);
+        PersonFilter filter = PersonFilter.of(sorted);
         store.write(connection -> {
-            PersonTables.insert(connection, run, sorted);
+            PersonTables.insert(connection, run, filter, sorted);
             return run;
         });
         List<Run> runs = new ArrayList<>(before.runs());
         runs.add(run);
-        state = new State(List.copyOf(runs), new Tail(tail.end));
+        Map<Long, PersonFilter> filters = new HashMap<>(before.filters());
+        filters.put(run.start(), filter);
+        if (runs.size() > FILTERS) {
+            filters.remove(runs.get(runs.size() - FILTERS - 1).start());
+        }
+        state = new State(List.copyOf(runs), filters, new Tail(tail.end));
     }
 
-    /** Where to look for a person's entries; all of {@code newest} are durable. */
+    /** Where to look for a person's entries, in runs that may list them; all of {@code newest} are durable. */
     record Look(List<Run> runs, List<Place> newest) {}
 
     /** As it is now; take it before the transaction that reads the entries begins. */
     Look look(byte[] pseudonym) {
         State now = state;
-        return new Look(now.runs(), now.tail().of(ByteBuffer.wrap(pseudonym)));
+        ByteBuffer key = ByteBuffer.wrap(pseudonym);
+        List<Run> runs =
+                now.runs().stream().filter(run -> now.mayList(run, key)).toList();
+        return new Look(runs, now.tail().of(key));
     }
 }

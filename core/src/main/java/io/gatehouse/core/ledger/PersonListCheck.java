@@ -117,6 +117,9 @@ final class PersonListCheck {
                         each.place().position() >= whole.start() && each.place().position() < whole.end())
                 .toList();
         return Run.of(whole.start(), whole.end(), its).equals(whole)
+                && store.read(connection -> PersonTables.filter(connection, whole))
+                        .map(filter -> filter.equals(PersonFilter.of(its)))
+                        .orElse(true)
                 && store.read(connection -> PersonTables.lists(connection, whole, its));
     }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tables of {@link PersonIndex}. */
 final class PersonTables {
@@ -29,6 +30,9 @@ final class PersonTables {
             ) WITHOUT ROWID;
             DROP INDEX ledger_entry_person;
             """;
+
+    /** Runs of before have none. */
+    static final String FILTER_SCRIPT = "ALTER TABLE ledger_run ADD COLUMN filter BLOB;";
 
     /** Of the rows of a run. */
     static final Comparator<Seen> ORDER =
@@ -130,15 +134,51 @@ final class PersonTables {
         return left.isEmpty();
     }
 
-    static void insert(Connection connection, Run run, List<Seen> sorted) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_run"
-                        + " (start_position, end_position, oldest_nanos, newest_nanos) VALUES (?, ?, ?, ?)");
+    /** What says whom a run does not list; empty if it was written without. */
+    static Optional<PersonFilter> filter(Connection connection, Run run) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT filter FROM ledger_run WHERE start_position = ?")) {
+            select.setLong(1, run.start());
+            try (ResultSet rows = select.executeQuery()) {
+                byte[] stored = rows.next() ? rows.getBytes(1) : null;
+                return stored == null || stored.length == 0 ? Optional.empty() : Optional.of(PersonFilter.of(stored));
+            }
+        }
+    }
+
+    /** Makes the filter of a run that was written without, of what it lists. */
+    static PersonFilter addFilter(Connection connection, Run run) throws SQLException {
+        List<Seen> listed = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT DISTINCT pseudonym FROM ledger_run_person WHERE run = ?")) {
+            select.setLong(1, run.start());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    listed.add(new Seen(ByteBuffer.wrap(rows.getBytes(1)), new Place(0, 0)));
+                }
+            }
+        }
+        PersonFilter filter = PersonFilter.of(listed);
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE ledger_run SET filter = ? WHERE start_position = ?")) {
+            update.setBytes(1, filter.bytes());
+            update.setLong(2, run.start());
+            update.executeUpdate();
+        }
+        return filter;
+    }
+
+    static void insert(Connection connection, Run run, PersonFilter filter, List<Seen> sorted) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO ledger_run"
+                                + " (start_position, end_position, oldest_nanos, newest_nanos, filter) VALUES (?, ?, ?, ?, ?)");
                 PreparedStatement rows = connection.prepareStatement("INSERT INTO ledger_run_person"
                         + " (run, pseudonym, occurred_nanos, position) VALUES (?, ?, ?, ?)")) {
             insert.setLong(1, run.start());
             insert.setLong(2, run.end());
             insert.setLong(3, run.oldest());
             insert.setLong(4, run.newest());
+            insert.setBytes(5, filter.bytes());
             insert.executeUpdate();
             for (Seen each : sorted) {
                 rows.setLong(1, run.start());

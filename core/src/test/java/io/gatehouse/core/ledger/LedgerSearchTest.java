@@ -345,6 +345,38 @@ class LedgerSearchTest {
     }
 
     @Test
+    @DisplayName("runs from before there were filters get them with the next start, and are searched before as well")
+    void addsFiltersToRunsWithout() throws Exception {
+        Random random = new Random(9);
+        List<LedgerEntry> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.addAll(append(Stream.generate(() -> random(random)).limit(PERSON_RUN + 10)));
+        }
+        List<PersonTables.Run> runs = store.read(PersonTables::runs);
+        assertThat(runs).hasSizeGreaterThan(3);
+        List<Optional<PersonFilter>> made = filters(runs);
+        assertThat(made).allMatch(Optional::isPresent);
+        change("UPDATE ledger_run SET filter = NULL WHERE start_position > 0");
+        assertThat(ledger.verify().isVerified()).isTrue();
+        close();
+        open();
+        assertThat(filters(runs)).isEqualTo(made);
+        assertThat(ledger.verify().isVerified()).isTrue();
+        for (PersonId person : List.of(ANNA, BEN, PersonId.of("nobody"))) {
+            LedgerQuery query = LedgerQuery.builder().person(person).build();
+            assertThat(paged(query)).isEqualTo(plain(all, query));
+        }
+    }
+
+    private List<Optional<PersonFilter>> filters(List<PersonTables.Run> runs) throws IOException {
+        List<Optional<PersonFilter>> filters = new ArrayList<>();
+        for (PersonTables.Run run : runs) {
+            filters.add(store.read(connection -> PersonTables.filter(connection, run)));
+        }
+        return filters;
+    }
+
+    @Test
     @DisplayName("when the list of persons cannot be written, nothing is recorded; it goes on as soon as it can")
     void recordsNothingThatCouldNotBeFound() throws Exception {
         List<LedgerEntry> all = new ArrayList<>(
@@ -373,6 +405,7 @@ class LedgerSearchTest {
                 "UPDATE ledger_run_person SET occurred_nanos = 1 WHERE position = 70",
                 "INSERT INTO ledger_run_person SELECT run, zeroblob(16), 1, 70 FROM ledger_run_person WHERE position = 70",
                 "UPDATE ledger_run SET newest_nanos = 1 WHERE start_position = " + PERSON_RUN,
+                "UPDATE ledger_run SET filter = zeroblob(2) WHERE start_position = " + PERSON_RUN,
                 "DELETE FROM ledger_run WHERE start_position = " + PERSON_RUN)) {
             change("CREATE TEMP TABLE rows AS SELECT * FROM ledger_run_person");
             change("CREATE TEMP TABLE runs AS SELECT * FROM ledger_run");

@@ -117,6 +117,7 @@ class LedgerWatchPersonsTest {
                 "INSERT INTO ledger_run_person SELECT run, zeroblob(16), 1, 700 FROM ledger_run_person"
                         + " WHERE position = 700",
                 "UPDATE ledger_run SET newest_nanos = 1 WHERE start_position = RUN",
+                "UPDATE ledger_run SET filter = zeroblob(10) WHERE start_position = RUN",
                 "UPDATE ledger_run SET end_position = end_position - 1 WHERE start_position = RUN",
                 "DELETE FROM ledger_run WHERE start_position = RUN"
             })
