@@ -67,8 +67,12 @@ public final class FacePictures {
 
     /** An analyser that refuses no quality and checks no liveness: the protocols of data sets compare every picture. */
     public static FaceAnalyser measuringAnalyser() {
-        return FaceAnalyser.insecureWithoutLiveness(
-                ModelPack.loadDefault(), FaceOptions.GATE.withProfile(QualityProfile.NONE));
+        return measuringAnalyser(ModelPack.loadDefault());
+    }
+
+    /** The same with another pack. */
+    public static FaceAnalyser measuringAnalyser(ModelPack pack) {
+        return FaceAnalyser.insecureWithoutLiveness(pack, FaceOptions.GATE.withProfile(QualityProfile.NONE));
     }
 
     /** The template of the nearest face. */

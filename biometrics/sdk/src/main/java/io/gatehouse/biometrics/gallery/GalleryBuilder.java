@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class GalleryBuilder {
     final Purpose purpose;
     final ModelPack pack;
     Optional<Ledger> ledger = Optional.empty();
+    final List<ModelPack> olderPacks = new ArrayList<>();
+    boolean leavesOtherPacks;
+    TemplateAging aging = TemplateAging.DEFAULT;
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     private @Nullable Store store;
@@ -48,9 +53,35 @@ public final class GalleryBuilder {
         return this;
     }
 
-    /** Where refused searches are recorded; without one they are only logged. */
+    /**
+     * Where refused searches are recorded; without one they are only logged. Duplicates can be allowed only with one.
+     */
     public GalleryBuilder ledger(Ledger value) {
         this.ledger = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * A pack from before, whose references can be searched, with probes that it made, until their people are enrolled anew.
+     * Nobody is enrolled with it any more.
+     */
+    public GalleryBuilder alsoHolding(ModelPack older) {
+        olderPacks.add(Objects.requireNonNull(older, "older"));
+        return this;
+    }
+
+    /**
+     * Opens the gallery although it has references of packs that were not given: they stay in the store and are found by
+     * no search. Without this such a gallery is not opened.
+     */
+    public GalleryBuilder leavingOtherPacks() {
+        this.leavesOtherPacks = true;
+        return this;
+    }
+
+    /** When enrolment anew is proposed. */
+    public GalleryBuilder aging(TemplateAging value) {
+        this.aging = Objects.requireNonNull(value, "aging");
         return this;
     }
 
@@ -67,7 +98,8 @@ public final class GalleryBuilder {
     /**
      * Opens the gallery and loads its references.
      *
-     * @throws IOException          if the store or the vault cannot be read, or a reference was altered
+     * @throws IOException          if the store or the vault cannot be read, a reference was altered, or references of
+     *                              a pack are there that was not given
      * @throws NullPointerException if store, vault or lawful basis were not given
      */
     public Gallery open() throws IOException {

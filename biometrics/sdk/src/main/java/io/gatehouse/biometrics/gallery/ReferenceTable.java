@@ -14,13 +14,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -50,6 +54,15 @@ final class ReferenceTable {
             """, """
             -- From here on person is a pseudonym; where this is NULL it is in clear still.
             ALTER TABLE gallery_reference ADD COLUMN sealed_person BLOB;
+            """, """
+            CREATE TABLE gallery_trend (
+                purpose TEXT NOT NULL,
+                person TEXT NOT NULL,
+                pack TEXT NOT NULL,
+                sealed_person BLOB NOT NULL,
+                sealed BLOB NOT NULL,
+                PRIMARY KEY (purpose, person, pack)
+            );
             """);
     private static final String PSEUDONYM = "gatehouse gallery pseudonym v1\0";
     private static final byte FORM = 1;
@@ -87,7 +100,7 @@ final class ReferenceTable {
             return (PSEUDONYM + purpose).getBytes(StandardCharsets.UTF_8);
         }
 
-        private static byte[] context(String pseudonym) {
+        static byte[] context(String pseudonym) {
             return pseudonym.getBytes(StandardCharsets.UTF_8);
         }
     }
@@ -119,16 +132,24 @@ final class ReferenceTable {
         return key;
     }
 
-    void insert(UUID id, PersonId person, float[] vector, Instant at) throws IOException {
+    /**
+     * Keeps a reference.
+     *
+     * @param isReplacing whether the person's other references and their trend go in the same step
+     */
+    void insert(UUID id, PersonId person, float[] vector, Instant at, boolean isReplacing) throws IOException {
         byte[] clear = encoded(vector);
         vault.together(() -> {
             Owner owner = Owner.of(vault, person, purpose.value());
-            return insert(id, owner, vault.seal(person, DataClass.FACE_TEMPLATE, clear), at);
+            return insert(id, owner, vault.seal(person, DataClass.FACE_TEMPLATE, clear), at, isReplacing);
         });
     }
 
-    private int insert(UUID id, Owner owner, byte[] sealed, Instant at) throws StoreException {
+    private int insert(UUID id, Owner owner, byte[] sealed, Instant at, boolean isReplacing) throws StoreException {
         return store.write(connection -> {
+            if (isReplacing) {
+                deleteAll(connection, owner.pseudonym());
+            }
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO gallery_reference"
                     + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -153,15 +174,56 @@ final class ReferenceTable {
     int delete(PersonId person) throws IOException {
         Optional<byte[]> pseudonym = vault.knownHash(person, DataClass.FACE_TEMPLATE, Owner.message(purpose.value()));
         if (pseudonym.isEmpty()) {
-            load((owner, vector) -> {});
+            load((owner, vector, at) -> {});
             return 0;
         }
-        return store.write(connection -> {
+        return store.write(connection -> deleteAll(connection, HexFormat.of().formatHex(pseudonym.get())));
+    }
+
+    /** Deletes a person's references and trends; answers how many references there were. */
+    private int deleteAll(Connection connection, String pseudonym) throws SQLException {
+        int references = 0;
+        for (String table : List.of("gallery_trend", "gallery_reference")) {
             try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM gallery_reference WHERE purpose = ? AND person = ?")) {
+                    connection.prepareStatement("DELETE FROM " + table + " WHERE purpose = ? AND person = ?")) {
                 delete.setString(1, purpose.value());
-                delete.setString(2, HexFormat.of().formatHex(pseudonym.get()));
-                return delete.executeUpdate();
+                delete.setString(2, pseudonym);
+                references = delete.executeUpdate();
+            }
+        }
+        return references;
+    }
+
+    /** Deletes all rows of this purpose and pack, and what was left of them in the database's files. */
+    int deletePack() throws StoreException {
+        int references = store.write(connection -> {
+            int rows = 0;
+            for (String table : List.of("gallery_trend", "gallery_reference")) {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM " + table + " WHERE purpose = ? AND pack = ?")) {
+                    delete.setString(1, purpose.value());
+                    delete.setString(2, packId);
+                    rows = delete.executeUpdate();
+                }
+            }
+            return rows;
+        });
+        store.scrub();
+        return references;
+    }
+
+    /** The packs that made references of this purpose, and how many each. */
+    Map<String, Integer> packs() throws StoreException {
+        return store.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT pack, count(*) FROM gallery_reference WHERE purpose = ? GROUP BY pack ORDER BY pack")) {
+                query.setString(1, purpose.value());
+                Map<String, Integer> packs = new TreeMap<>();
+                ResultSet result = query.executeQuery();
+                while (result.next()) {
+                    packs.put(result.getString(1), result.getInt(2));
+                }
+                return packs;
             }
         });
     }
@@ -194,7 +256,7 @@ final class ReferenceTable {
             Optional<byte[]> clear =
                     person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
             if (clear.isPresent()) {
-                sink.accept(person.get(), decoded(clear.get(), row.id));
+                sink.accept(person.get(), decoded(clear.get(), row.id), row.at);
             } else {
                 dead.add(row.id);
             }
@@ -213,15 +275,21 @@ final class ReferenceTable {
 
     private List<Row> rows(String after) throws StoreException {
         return store.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT id, person, sealed_person, sealed"
-                    + " FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT " + SLICE)) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT id, person, sealed_person, sealed,"
+                    + " enrolled_at_millis FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT "
+                    + SLICE)) {
                 query.setString(1, purpose.value());
                 query.setString(2, packId);
                 query.setString(3, after);
                 List<Row> rows = new ArrayList<>();
                 ResultSet result = query.executeQuery();
                 while (result.next()) {
-                    rows.add(new Row(result.getString(1), result.getString(2), result.getBytes(3), result.getBytes(4)));
+                    rows.add(new Row(
+                            result.getString(1),
+                            result.getString(2),
+                            result.getBytes(3),
+                            result.getBytes(4),
+                            Instant.ofEpochMilli(result.getLong(5))));
                 }
                 return rows;
             }
@@ -259,8 +327,8 @@ final class ReferenceTable {
 
     /** Takes what was loaded. */
     interface Sink {
-        void accept(PersonId person, float[] vector);
+        void accept(PersonId person, float[] vector, Instant at);
     }
 
-    private record Row(String id, String pseudonym, byte[] sealedPerson, byte[] sealed) {}
+    private record Row(String id, String pseudonym, byte[] sealedPerson, byte[] sealed, Instant at) {}
 }

@@ -49,6 +49,15 @@ public final class ModelPack {
                 LicencePolicy.permissive());
     }
 
+    /**
+     * The same networks with landmarks looked at a second time: templates depend less on how the detector drew its box,
+     * for the time of two more runs of the landmarks. They are not comparable with those of the default pack.
+     */
+    public static ModelPack loadSteady() {
+        Folder folder = classPath(ModelPack.class.getClassLoader(), DEFAULT_FOLDER, "gatehouse-biometrics-models");
+        return load(folder, "pack-steady.json", LicencePolicy.permissive());
+    }
+
     /** The liveness model of the artifact {@code gatehouse-biometrics-models-liveness}. */
     public static ModelPack loadLiveness() {
         return load(
@@ -69,7 +78,11 @@ public final class ModelPack {
     }
 
     private static ModelPack load(ClassLoader loader, String folder, String artifact, LicencePolicy licences) {
-        Folder from = new Folder() {
+        return load(classPath(loader, folder, artifact), DESCRIPTOR, licences);
+    }
+
+    private static Folder classPath(ClassLoader loader, String folder, String artifact) {
+        return new Folder() {
             @Override
             public InputStream open(String file) throws IOException {
                 InputStream stream = loader.getResourceAsStream(folder + "/" + file);
@@ -85,7 +98,6 @@ public final class ModelPack {
                 return "class path " + folder;
             }
         };
-        return load(from, licences);
     }
 
     /** A pack from a folder of the disk. */
@@ -112,11 +124,11 @@ public final class ModelPack {
                 return "folder " + directory;
             }
         };
-        return load(from, licences);
+        return load(from, DESCRIPTOR, licences);
     }
 
-    private static ModelPack load(Folder folder, LicencePolicy licences) {
-        byte[] json = bytes(folder, DESCRIPTOR, MAX_DESCRIPTOR_BYTES);
+    private static ModelPack load(Folder folder, String named, LicencePolicy licences) {
+        byte[] json = bytes(folder, named, MAX_DESCRIPTOR_BYTES);
         PackDescriptor descriptor = PackDescriptor.parse(json, folder.toString());
         Map<String, Folder> folders = new HashMap<>();
         descriptor.files().forEach(file -> folders.put(file.sha256(), folder));

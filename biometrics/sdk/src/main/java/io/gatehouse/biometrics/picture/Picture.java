@@ -14,6 +14,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.WARP_INVERSE_MAP;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
+import io.gatehouse.biometrics.model.CropRule;
 import io.gatehouse.core.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -151,6 +152,22 @@ public final class Picture implements AutoCloseable {
 
     /** What a similarity takes into a square of {@code side} pixels; black where the picture ends; blue-green-red. */
     public byte[] warped(Similarity similarity, int side) {
+        return warped(similarity, side, BORDER_CONSTANT);
+    }
+
+    /**
+     * As {@link #warped(Similarity, int)}, with the last pixels going on where the picture ends.
+     *
+     * @throws IllegalArgumentException for another edge than {@link CropRule.Edge#REPLICATE}
+     */
+    public byte[] warped(Similarity similarity, int side, CropRule.Edge edge) {
+        if (edge != CropRule.Edge.REPLICATE) {
+            throw new IllegalArgumentException("a warped square can only be filled by REPLICATE, not " + edge);
+        }
+        return warped(similarity, side, BORDER_REPLICATE);
+    }
+
+    private byte[] warped(Similarity similarity, int side, int border) {
         double square = Math.max(similarity.a() * similarity.a() + similarity.b() * similarity.b(), 1e-12);
         double[] origin = similarity.inverse(0, 0);
         double[] toSource = {
@@ -158,7 +175,7 @@ public final class Picture implements AutoCloseable {
             -similarity.b() / square, similarity.a() / square, origin[1]
         };
         try (PointerScope scope = new PointerScope()) {
-            return bytes(sampled(toSource, side, side, BORDER_CONSTANT, 0));
+            return bytes(sampled(toSource, side, side, border, 0));
         }
     }
 

@@ -155,6 +155,58 @@ class FaceIdentifierTest {
     }
 
     @Test
+    void findsWhoIsNotYetEnrolledAnewWithTheOlderPack() throws IOException {
+        ModelPack steady = ModelPack.loadSteady();
+        Path simm = firstPicture("John_Simm");
+        Path salley = firstPicture("John_Salley");
+        GalleryHouse house = new GalleryHouse(folder);
+        FaceAnalyser before = FacePictures.measuringAnalyser();
+        FaceAnalyser now = FacePictures.measuringAnalyser(steady);
+        Gallery old = house.gallery(Purpose.ACCESS);
+        enrol(old, before, "John_Simm", simm);
+        enrol(old, before, "John_Salley", salley);
+        old.close();
+        Gallery gallery = house.builder(Purpose.ACCESS, steady)
+                .alsoHolding(GalleryHouse.PACK)
+                .open();
+        enrol(gallery, now, "John_Simm", simm);
+        FaceIdentifier alone = FaceIdentifier.create(now, gallery, SearchOptions.DEFAULT);
+        FaceIdentifier both = FaceIdentifier.createForMigration(now, before, gallery, SearchOptions.DEFAULT);
+        assertThat(answer(identify(both, FacePictures.frame(simm)))).isEqualTo("John_Simm");
+        assertThat(answer(identify(both, FacePictures.frame(salley)))).isEqualTo("John_Salley");
+        assertThat(answer(identify(alone, FacePictures.frame(salley)))).isEqualTo("face.no-consented-match");
+        assertThat(answer(identify(both, FacePictures.frame(firstPicture("John_Shimkus")))))
+                .isEqualTo("face.no-consented-match");
+        enrol(gallery, now, "John_Salley", salley);
+        gallery.dropOlderPacks();
+        assertThat(answer(identify(both, FacePictures.frame(salley)))).isEqualTo("John_Salley");
+        gallery.close();
+        now.close();
+        before.close();
+        house.close();
+    }
+
+    @Test
+    @DisplayName("ATT-9 The picture is not kept: neither its file nor its pixels are in the database")
+    void keepsNoPicture() throws IOException {
+        Path picture = firstPicture("John_Simm");
+        byte[] file = java.nio.file.Files.readAllBytes(picture);
+        Frame frame = FacePictures.frame(picture);
+        byte[] pixels = frame.toBgr();
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS);
+                FaceAnalyser analyser = FacePictures.measuringAnalyser()) {
+            enrol(gallery, analyser, "John_Simm", picture);
+            // A run of bytes from the middle: wherever the picture were kept, they would be there.
+            for (byte[] source : List.of(file, pixels)) {
+                byte[] part = java.util.Arrays.copyOfRange(source, source.length / 2, source.length / 2 + 64);
+                assertThat(house.filesHold(part)).isFalse();
+            }
+            assertThat(house.bytes("sealed").get(0)).hasSizeLessThan(1_000);
+        }
+    }
+
+    @Test
     void refusesARateThatWasNotMeasuredWhenItIsSetUp() throws IOException {
         try (GalleryHouse house = new GalleryHouse(folder);
                 Gallery gallery = house.gallery(Purpose.ACCESS);

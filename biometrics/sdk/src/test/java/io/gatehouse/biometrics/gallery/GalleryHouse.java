@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class GalleryHouse implements AutoCloseable {
 
     final List<LedgerEvent> recorded = new ArrayList<>();
     boolean ledgerFails;
+    private Instant now = CLOCK.instant();
     private final Set<PersonId> withdrawn = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Runnable> onceAnswered = new AtomicReference<>(() -> {});
     private final Path folder;
@@ -55,13 +57,16 @@ final class GalleryHouse implements AutoCloseable {
     }
 
     Gallery gallery(Purpose purpose) throws IOException {
-        return Gallery.builder(purpose, PACK)
+        return builder(purpose, PACK).open();
+    }
+
+    GalleryBuilder builder(Purpose purpose, ModelPack pack) {
+        return Gallery.builder(purpose, pack)
                 .store(store)
                 .vault(vault)
                 .lawfulBasis((person, asked, dataClass) -> basis(person))
                 .ledger(new RecordingLedger())
-                .clock(CLOCK)
-                .open();
+                .clock(() -> now);
     }
 
     private LawfulBasis.Answer basis(PersonId person) {
@@ -102,10 +107,24 @@ final class GalleryHouse implements AutoCloseable {
         });
     }
 
+    List<byte[]> bytes(String name) throws IOException {
+        return column(name).stream()
+                .map(value -> value.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
     int rows() throws IOException {
+        return count("gallery_reference");
+    }
+
+    int count(String table) throws IOException {
         return store.read(connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery("SELECT count(*) FROM gallery_reference")) {
+                    ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
                 return result.next() ? result.getInt(1) : -1;
             }
         });

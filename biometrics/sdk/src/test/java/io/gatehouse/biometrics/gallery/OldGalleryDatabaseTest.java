@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.biometrics.gallery.SearchResult.Known;
 import io.gatehouse.biometrics.gallery.SearchResult.Unknown;
+import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.contract.PostgresServer;
 import io.gatehouse.core.identity.PersonId;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * were enrolled for two purposes, and the key of one of them was shredded.
  */
 class OldGalleryDatabaseTest {
+    private static final ModelPack PACK = ModelPack.loadDefault();
+
     @TempDir
     Path folder;
 
@@ -44,7 +47,7 @@ class OldGalleryDatabaseTest {
     private static Template template(int person) {
         float[] vector = new float[128];
         vector[person] = 1.4f;
-        return Template.of(GalleryHouse.PACK.id(), vector);
+        return Template.of(PACK.id(), vector);
     }
 
     @Test
@@ -75,7 +78,7 @@ class OldGalleryDatabaseTest {
 
     private static void requireAllThere(GalleryHouse house) throws IOException {
         for (Purpose purpose : new Purpose[] {Purpose.ACCESS, Purpose.ATTENDANCE}) {
-            try (Gallery gallery = house.gallery(purpose)) {
+            try (Gallery gallery = house.builder(purpose, PACK).open()) {
                 assertThat(gallery.size()).isEqualTo(2);
                 assertThat(gallery.identify(purpose, template(0), SearchOptions.DEFAULT))
                         .isInstanceOfSatisfying(

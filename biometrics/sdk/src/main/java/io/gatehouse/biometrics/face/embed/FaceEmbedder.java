@@ -5,6 +5,7 @@ import io.gatehouse.biometrics.model.EmbedderModel;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.biometrics.model.internal.InputTensors;
+import io.gatehouse.biometrics.model.internal.Mirrored;
 import io.gatehouse.biometrics.model.internal.OnnxNetwork;
 import io.gatehouse.core.frame.Frame;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class FaceEmbedder implements AutoCloseable {
             byte[] pixels = pixels(chip);
             pictures.add(pixels);
             if (mirrored) {
-                pictures.add(mirrored(pixels, chip.width(), chip.height()));
+                pictures.add(Mirrored.of(pixels, chip.width(), chip.height()));
             }
         }
         float[] vectors = run(pictures, inputs);
@@ -132,19 +133,6 @@ public final class FaceEmbedder implements AutoCloseable {
                             + model.input().height() + " pixels, not " + chip.width() + "×" + chip.height());
         }
         return chip.toBgr();
-    }
-
-    private static byte[] mirrored(byte[] bgr, int width, int height) {
-        byte[] mirrored = new byte[bgr.length];
-        int row = Frame.CHANNELS * width;
-        for (int y = 0; y < height; y++) {
-            for (int from = y * row, to = from + row - 3; from < (y + 1) * row; from += 3, to -= 3) {
-                mirrored[to] = bgr[from];
-                mirrored[to + 1] = bgr[from + 1];
-                mirrored[to + 2] = bgr[from + 2];
-            }
-        }
-        return mirrored;
     }
 
     private int together(int chips) {

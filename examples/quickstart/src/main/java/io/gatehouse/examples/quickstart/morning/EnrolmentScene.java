@@ -46,13 +46,14 @@ final class EnrolmentScene implements Scene {
         log.line(
                 "enrolment",
                 member.name(),
-                enrolment.fold(enrolled -> "enrolled", refused -> "refused"),
+                enrolment.fold(enrolled -> "enrolled", duplicate -> "duplicate", refused -> "refused"),
                 enrolment.fold(
                         enrolled -> String.format(
                                 Locale.ROOT,
                                 "quality %d of 100, template sealed, picture not kept (%s)",
                                 face.get().quality().unified(),
                                 member.enrolment().label()),
+                        duplicate -> "enrolled already as " + duplicate.candidates(),
                         refused -> refused.reason().toString()),
                 watch.elapsed(),
                 enrolment instanceof Enrolment.Enrolled);

@@ -1,0 +1,106 @@
+package io.gatehouse.biometrics.gallery;
+
+import io.gatehouse.biometrics.gallery.References.Candidate;
+import io.gatehouse.biometrics.model.Calibration;
+import io.gatehouse.biometrics.model.Distance;
+import io.gatehouse.biometrics.model.EmbedderModel;
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.biometrics.protect.TemplateProtector;
+import io.gatehouse.core.identity.PersonId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a gallery holds of one model pack. Not thread-safe: the gallery locks. */
+final class Shelf {
+    private static final double UNIT = 1e-3;
+
+    private final String packId;
+    private final EmbedderModel embedder;
+    private final ReferenceTable table;
+    private final TemplateProtector protector;
+    private final References references;
+    // When each person's newest reference was made.
+    private final Map<PersonId, Instant> newest = new HashMap<>();
+
+    private Shelf(ModelPack pack, ReferenceTable table, TemplateProtector protector) {
+        this.packId = pack.id();
+        this.embedder = pack.requireEmbedder();
+        this.table = table;
+        this.protector = protector;
+        this.references = new References(embedder.dimension());
+    }
+
+    static Shelf open(ModelPack pack, ReferenceTable table, byte[] key) throws IOException {
+        EmbedderModel embedder = pack.requireEmbedder();
+        Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, embedder.dimension()));
+        table.load(shelf::add);
+        return shelf;
+    }
+
+    String packId() {
+        return packId;
+    }
+
+    Calibration calibration() {
+        return embedder.calibration();
+    }
+
+    ReferenceTable table() {
+        return table;
+    }
+
+    int size() {
+        return references.size();
+    }
+
+    Set<PersonId> people() {
+        return newest.keySet();
+    }
+
+    Map<PersonId, Instant> newest() {
+        return newest;
+    }
+
+    /** The vector turned by the gallery's secret; the caller overwrites it. */
+    float[] protect(Template template) {
+        float[] vector = template.vector();
+        if (vector.length != embedder.dimension()) {
+            throw new IllegalArgumentException("templates of the pack " + packId + " have " + embedder.dimension()
+                    + " numbers, not " + vector.length);
+        }
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        if (embedder.distance() == Distance.COSINE && Math.abs(Math.sqrt(squares) - 1) > UNIT) {
+            throw new IllegalArgumentException(
+                    "templates of the pack " + packId + " are compared by their angle and have" + " length 1, not "
+                            + Math.sqrt(squares) + ": make them with Template.ofLengthOne");
+        }
+        return protector.protect(vector);
+    }
+
+    List<Candidate> near(float[] vector, double distance) {
+        return references.nearerThan(vector, distance);
+    }
+
+    void add(PersonId person, float[] vector, Instant at) {
+        references.add(person, vector);
+        newest.merge(person, at, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    int remove(PersonId person) {
+        newest.remove(person);
+        return references.remove(person);
+    }
+
+    void clear() {
+        newest.clear();
+        references.clear();
+    }
+}
