@@ -1,19 +1,14 @@
 package io.gatehouse.core.outbox;
 
+import io.gatehouse.core.internal.FieldReader;
+import io.gatehouse.core.internal.FieldWriter;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.ledger.LedgerException;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
-import java.io.ByteArrayOutputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,7 +35,6 @@ final class EventCodec {
     private static final int MAX_BYTES = 64_000;
 
     private static final byte FORMAT = 1;
-    private static final int MAX_FACTS = 64;
 
     private EventCodec() {}
 
@@ -73,23 +67,22 @@ final class EventCodec {
      */
     static byte[] encode(Buffered buffered) {
         LedgerEvent event = buffered.event();
-        Writer out = new Writer();
-        out.bytes.write(FORMAT);
-        out.number(event.id().getMostSignificantBits(), Long.BYTES);
-        out.number(event.id().getLeastSignificantBits(), Long.BYTES);
+        FieldWriter out = new FieldWriter();
+        out.octet(FORMAT);
+        out.id(event.id());
         out.instant(event.occurredAt());
         out.text(event.kind().value());
         out.text(event.portal().map(PortalId::value).orElse(""));
         out.text(event.zone().map(ZoneCode::value).orElse(""));
-        out.bytes.write(buffered.form().code);
+        out.octet(buffered.form().code);
         out.facts(event.facts());
         out.block(buffered.sealedPerson());
         out.block(buffered.sealedFacts());
-        if (out.bytes.size() > MAX_BYTES) {
-            throw new IllegalArgumentException("event " + event.id() + " takes " + out.bytes.size()
+        if (out.size() > MAX_BYTES) {
+            throw new IllegalArgumentException("event " + event.id() + " takes " + out.size()
                     + " bytes in the outbox, the limit is " + MAX_BYTES + ": record shorter facts");
         }
-        return out.bytes.toByteArray();
+        return out.toByteArray();
     }
 
     /**
@@ -98,137 +91,43 @@ final class EventCodec {
      * @throws LedgerException if these are no such bytes
      */
     static Buffered decode(byte[] bytes) throws LedgerException {
-        return reading(bytes, in -> {
-            UUID id = new UUID(in.bytes.getLong(), in.bytes.getLong());
-            Instant occurredAt = Instant.ofEpochSecond(in.bytes.getLong(), in.bytes.getInt());
-            EventKind kind = EventKind.of(in.text());
-            String portal = in.text();
-            String zone = in.text();
-            PersonForm form = in.personForm();
-            LedgerEvent event = new LedgerEvent(
-                    id,
-                    occurredAt,
-                    kind,
-                    portal.isEmpty() ? Optional.empty() : Optional.of(PortalId.of(portal)),
-                    zone.isEmpty() ? Optional.empty() : Optional.of(ZoneCode.of(zone)),
-                    Optional.empty(),
-                    in.facts(),
-                    new TreeMap<>());
-            return new Buffered(event, form, in.block(), in.block());
-        });
+        return FieldReader.whole(bytes, FORMAT, EventCodec::buffered, EventCodec::notAsWritten);
+    }
+
+    private static Buffered buffered(FieldReader in) throws CharacterCodingException {
+        UUID id = in.id();
+        Instant occurredAt = in.instant();
+        EventKind kind = EventKind.of(in.text());
+        Optional<PortalId> portal = in.optionalText().map(PortalId::of);
+        Optional<ZoneCode> zone = in.optionalText().map(ZoneCode::of);
+        PersonForm form = form(in.octet());
+        LedgerEvent event =
+                new LedgerEvent(id, occurredAt, kind, portal, zone, Optional.empty(), in.facts(), new TreeMap<>());
+        return new Buffered(event, form, in.block(), in.block());
+    }
+
+    private static PersonForm form(int code) {
+        for (PersonForm form : PersonForm.values()) {
+            if (form.code == code) {
+                return form;
+            }
+        }
+        throw new IllegalArgumentException("no form of a person has the number " + code);
+    }
+
+    private static LedgerException notAsWritten(Exception cause) {
+        return new LedgerException("a buffered event is not in the form in which it was written", cause);
     }
 
     /** The personal facts as they are sealed. */
     static byte[] encodeFacts(SortedMap<String, String> facts) {
-        Writer out = new Writer();
-        out.bytes.write(FORMAT);
+        FieldWriter out = new FieldWriter();
+        out.octet(FORMAT);
         out.facts(facts);
-        return out.bytes.toByteArray();
+        return out.toByteArray();
     }
 
     static SortedMap<String, String> decodeFacts(byte[] bytes) throws LedgerException {
-        return reading(bytes, Reader::facts);
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T read(Reader in) throws CharacterCodingException;
-    }
-
-    private static <T> T reading(byte[] bytes, Reading<T> reading) throws LedgerException {
-        Reader in = new Reader(ByteBuffer.wrap(bytes));
-        try {
-            in.require(in.bytes.get() == FORMAT, "another format");
-            T read = reading.read(in);
-            in.require(!in.bytes.hasRemaining(), "bytes at the end");
-            return read;
-        } catch (BufferUnderflowException | CharacterCodingException | DateTimeException | IllegalArgumentException e) {
-            throw new LedgerException("a buffered event is not in the form in which it was written", e);
-        }
-    }
-
-    private static final class Writer {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-
-        void number(long value, int size) {
-            for (int shift = (size - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-                bytes.write((int) (value >>> shift));
-            }
-        }
-
-        void instant(Instant value) {
-            number(value.getEpochSecond(), Long.BYTES);
-            number(value.getNano(), Integer.BYTES);
-        }
-
-        void text(String value) {
-            try {
-                ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-                number(utf8.remaining(), Short.BYTES);
-                while (utf8.hasRemaining()) {
-                    bytes.write(utf8.get());
-                }
-            } catch (CharacterCodingException e) {
-                throw new IllegalArgumentException("a text holds half a surrogate pair, which is no character", e);
-            }
-        }
-
-        void block(byte[] block) {
-            number(block.length, Integer.BYTES);
-            bytes.writeBytes(block);
-        }
-
-        void facts(SortedMap<String, String> facts) {
-            number(facts.size(), Short.BYTES);
-            for (Map.Entry<String, String> fact : facts.entrySet()) {
-                text(fact.getKey());
-                text(fact.getValue());
-            }
-        }
-    }
-
-    private record Reader(ByteBuffer bytes) {
-        void require(boolean right, String wrong) {
-            if (!right) {
-                throw new IllegalArgumentException(wrong + " at byte " + bytes.position());
-            }
-        }
-
-        PersonForm personForm() {
-            int code = bytes.get();
-            for (PersonForm form : PersonForm.values()) {
-                if (form.code == code) {
-                    return form;
-                }
-            }
-            throw new IllegalArgumentException("no form of a person at byte " + bytes.position());
-        }
-
-        byte[] block() {
-            return take(bytes.getInt());
-        }
-
-        private byte[] take(int length) {
-            require(length >= 0 && length <= bytes.remaining(), "a length beyond the end");
-            byte[] taken = new byte[length];
-            bytes.get(taken);
-            return taken;
-        }
-
-        String text() throws CharacterCodingException {
-            ByteBuffer utf8 = ByteBuffer.wrap(take(bytes.getShort() & 0xFFFF));
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8);
-            return text.toString();
-        }
-
-        SortedMap<String, String> facts() throws CharacterCodingException {
-            int count = bytes.getShort() & 0xFFFF;
-            require(count <= MAX_FACTS, "too many facts");
-            TreeMap<String, String> facts = new TreeMap<>();
-            for (int i = 0; i < count; i++) {
-                facts.put(text(), text());
-            }
-            return facts;
-        }
+        return FieldReader.whole(bytes, FORMAT, FieldReader::facts, EventCodec::notAsWritten);
     }
 }
