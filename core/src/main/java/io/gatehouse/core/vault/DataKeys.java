@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataKeys {
     private static final int REWRAP_BATCH = 1_000;
+    /** Of a subject, which is a hash under a key, in a message. */
+    private static final int SHOWN_BYTES = 8;
 
     private final Store store;
     private final KeyCache cache = new KeyCache();
@@ -145,11 +148,25 @@ final class DataKeys {
     }
 
     private List<Wrapped> keysOf(VaultRoot kept, byte[] subject) throws IOException {
-        return underOurRoot(store.read(connection -> {
+        Keys keys = underOurRoot(store.read(connection -> {
             long counted = VaultTables.changes(connection).root();
-            return new Read<>(counted, VaultTables.keysOf(connection, subject));
+            boolean lost = VaultTables.hasLostKeys(connection, subject);
+            return new Read<>(counted, new Keys(VaultTables.keysOf(connection, subject), lost));
         }));
+        if (keys.lost()) {
+            throw new VaultException("A key of subject " + HexFormat.of().formatHex(subject, 0, SHOWN_BYTES)
+                    + " is gone from the database although it was never shredded: the database was damaged. Restore the"
+                    + " last backup; or shred the person's data class, if its data may be lost.");
+        }
+        return keys.newestFirst();
     }
+
+    /**
+     * What is stored of a subject.
+     *
+     * @param lost whether keys are gone that nobody destroyed
+     */
+    private record Keys(List<Wrapped> newestFirst, boolean lost) {}
 
     private List<Wrapped> keysOrNew(VaultRoot kept, byte[] subject) throws IOException {
         List<Wrapped> stored = keysOf(kept, subject);
@@ -225,8 +242,9 @@ final class DataKeys {
         if (stored.isPresent()) {
             cache.offer(id, stored.get(), epoch);
         } else if (!store.read(connection -> VaultTables.isDestroyed(connection, id))) {
-            throw new VaultException("Sealed bytes were altered, or sealed in another vault: they name a key that this"
-                    + " vault never had.");
+            throw new VaultException(
+                    "Sealed bytes were altered, or sealed in another vault, or the row of their key was"
+                            + " lost: they name a key that is neither here nor was shredded. Restore the last backup.");
         }
         return stored;
     }

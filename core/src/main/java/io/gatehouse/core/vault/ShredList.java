@@ -23,38 +23,45 @@ import java.util.List;
  * A file of shred events, which grows at its end:
  *
  * <pre>
- * header  8 bytes "GKSHRED" and 1, the version
+ * header  8 bytes "GKSHRED" and 2, the version
  *        32 bytes HMAC-SHA-256 of the 8 before
  * event  16 bytes id              32 bytes subject            16 bytes id of the subject's event before, or zeros
  *         1 byte  1 a renewal, 2 there is an event before, 4 there is a fingerprint, added
  *         8 bytes milliseconds since 1970-01-01T00:00Z        16 bytes fingerprint of the destroyed key, or zeros
  *        32 bytes HMAC-SHA-256 of the 32 bytes of the HMAC before and the 89 here
+ * end     8 bytes "GKSHREND"   8 bytes number of events       32 bytes HMAC-SHA-256 of the HMAC before and the 16 here
  * </pre>
  *
- * The HMACs form a chain, so that nothing can be altered, put in, left out or put elsewhere; that events at the end are
- * missing cannot be seen from the file. Not thread-safe.
+ * The HMACs form a chain, so that nothing can be altered, put in, left out or put elsewhere; and what was cut off has no
+ * end, which only the vault can make. Version 1 had none. Not thread-safe.
  */
 final class ShredList {
-    private static final byte[] MAGIC = {'G', 'K', 'S', 'H', 'R', 'E', 'D', 1};
+    private static final byte[] MAGIC = {'G', 'K', 'S', 'H', 'R', 'E', 'D', 2};
+    private static final byte[] OLD_MAGIC = {'G', 'K', 'S', 'H', 'R', 'E', 'D', 1};
+    private static final byte[] END = {'G', 'K', 'S', 'H', 'R', 'E', 'N', 'D'};
     private static final int MAC_BYTES = 32;
     private static final int SUBJECT_BYTES = 32;
     private static final int FINGERPRINT_BYTES = 16;
     private static final int HEADER_BYTES = MAGIC.length + MAC_BYTES;
     private static final int BODY_BYTES = ShredEvents.ID_BYTES * 2 + SUBJECT_BYTES + 1 + Long.BYTES + FINGERPRINT_BYTES;
     private static final int EVENT_BYTES = BODY_BYTES + MAC_BYTES;
+    private static final int END_BYTES = 2 * Long.BYTES + MAC_BYTES;
     private static final int RENEWAL = 1;
     private static final int PREVIOUS = 2;
     private static final int FINGERPRINT = 4;
 
     private final Path file;
     private final HmacKey key;
+    private final boolean isOld;
     private byte[] mac;
     private long events;
+    private boolean isCut;
 
-    private ShredList(Path file, HmacKey key) {
+    private ShredList(Path file, HmacKey key, boolean isOld) {
         this.file = file;
         this.key = key;
-        this.mac = key.hash(MAGIC);
+        this.isOld = isOld;
+        this.mac = key.hash(isOld ? OLD_MAGIC : MAGIC);
     }
 
     @FunctionalInterface
@@ -78,12 +85,14 @@ final class ShredList {
      * @throws VaultException if it is missing, of another vault, or was altered
      */
     static ShredList read(Path file, HmacKey key, Reader reader) throws IOException {
-        ShredList list = new ShredList(file, key);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] header = in.readNBytes(HEADER_BYTES);
-            if (header.length < HEADER_BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(header, MAGIC.length))) {
+            byte[] magic = Arrays.copyOf(header, MAGIC.length);
+            boolean isOld = Arrays.equals(OLD_MAGIC, magic);
+            if (header.length < HEADER_BYTES || !(isOld || Arrays.equals(MAGIC, magic))) {
                 throw new VaultException(file + " is no list of shreddings.");
             }
+            ShredList list = new ShredList(file, key, isOld);
             if (!MessageDigest.isEqual(list.mac, Arrays.copyOfRange(header, MAGIC.length, HEADER_BYTES))) {
                 throw new VaultException("The list of shreddings " + file + " is another vault's, or was altered.");
             }
@@ -93,6 +102,7 @@ final class ShredList {
                 list.events++;
                 record = in.readNBytes(EVENT_BYTES);
             }
+            list.isCut = isOld ? record.length > 0 : !list.isEnd(record);
             return list;
         } catch (NoSuchFileException e) {
             throw new VaultException("The list of shreddings " + file + " is missing.", e);
@@ -109,9 +119,35 @@ final class ShredList {
         return decode(body);
     }
 
-    /** Whether the file ends within an event. */
-    boolean isCut() throws IOException {
-        return Files.size(file) != end();
+    /** Whether these bytes after the events are the end; others are what is left of an event, or of nothing. */
+    private boolean isEnd(byte[] rest) throws VaultException {
+        byte[] end = ending(mac, events);
+        if (rest.length == END_BYTES
+                && Arrays.equals(END, Arrays.copyOf(rest, END.length))
+                && !MessageDigest.isEqual(end, rest)) {
+            throw new VaultException("The list of shreddings " + file + " was altered at its end.");
+        }
+        return MessageDigest.isEqual(end, rest);
+    }
+
+    /** What shows that a list of so many events, the last with this HMAC, is whole. */
+    private byte[] ending(byte[] last, long count) {
+        byte[] body =
+                ByteBuffer.allocate(2 * Long.BYTES).put(END).putLong(count).array();
+        return ByteBuffer.allocate(END_BYTES)
+                .put(body)
+                .put(key.hash(last, body))
+                .array();
+    }
+
+    /** Whether the file does not end as its writer ends it; of version 1, whether it ends within an event. */
+    boolean isCut() {
+        return isCut;
+    }
+
+    /** Whether it is of the version whose end shows nothing. */
+    boolean isOld() {
+        return isOld;
     }
 
     private long end() {
@@ -124,7 +160,7 @@ final class ShredList {
         Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
         Files.deleteIfExists(part);
         OwnerOnly.createFile(part);
-        ShredList list = new ShredList(file, key);
+        ShredList list = new ShredList(file, key, false);
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             writeFully(
                     channel,
@@ -142,7 +178,6 @@ final class ShredList {
             if (channel.size() < end()) {
                 throw new VaultException("The list of shreddings " + file + " was cut while in use.");
             }
-            channel.truncate(end());
             channel.position(end());
             append(channel, source);
         }
@@ -161,6 +196,8 @@ final class ShredList {
             }
             writeFully(channel, bytes.flip());
         }
+        writeFully(channel, ByteBuffer.wrap(ending(last, count)));
+        channel.truncate(channel.position());
         channel.force(true);
         mac = last;
         events = count;

@@ -111,7 +111,8 @@ final class Shredder {
                 }
             });
             // After a replay the order here is another one than in the list; then it is written anew.
-            boolean isPrefix = list.events() <= store.read(ShredEvents::count) && hasOrderOf(file, key);
+            boolean isPrefix =
+                    !list.isOld() && list.events() <= store.read(ShredEvents::count) && hasOrderOf(file, key);
             kept = isPrefix ? list : ShredList.write(file, key, eventsAfter(0));
             kept.append(eventsAfter(kept.events()));
         }
@@ -137,7 +138,8 @@ final class Shredder {
         });
         store.scrub();
         bringListUpToDate();
-        return new ShredReplay(applied[0], list.events() - applied[0], list.isCut());
+        long here = store.read(ShredEvents::count);
+        return new ShredReplay(applied[0], list.events() - applied[0], here - list.events(), list.isCut());
     }
 
     private Instant now() {

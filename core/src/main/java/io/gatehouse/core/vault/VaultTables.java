@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vault's tables. A subject is a person's data class, under a keyed hash that tells neither. What remains of a
  * shredded one is that it was shredded, and apart from that, unconnected, the random ids of destroyed keys: by these,
- * data that are gone are told from data that were altered.
+ * data that are gone are told from data that were altered. That a subject has a key stands in a row of its own too, so
+ * that a key whose row was lost is not taken for one that was never made.
  */
 final class VaultTables {
     static final String ROOM = "core.vault";
@@ -58,6 +59,11 @@ final class VaultTables {
             """, """
             ALTER TABLE vault_root ADD COLUMN key_changes INTEGER NOT NULL DEFAULT 0;
             ALTER TABLE vault_root ADD COLUMN root_changes INTEGER NOT NULL DEFAULT 0;
+            """, """
+            CREATE TABLE vault_subject (
+                subject BLOB PRIMARY KEY
+            ) WITHOUT ROWID;
+            INSERT INTO vault_subject (subject) SELECT DISTINCT subject FROM vault_key;
             """);
 
     private VaultTables() {}
@@ -197,6 +203,21 @@ final class VaultTables {
                 subject);
     }
 
+    /** Whether keys of a subject are gone that nobody destroyed: all of them, or one of several but the newest. */
+    static boolean hasLostKeys(Connection connection, byte[] subject) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT (SELECT count(*) FROM vault_subject WHERE subject = ?),"
+                        + " count(*), coalesce(max(generation), 0) FROM vault_key WHERE subject = ?")) {
+            select.setBytes(1, subject);
+            select.setBytes(2, subject);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                long keys = rows.getLong(2);
+                return (rows.getLong(1) > 0 && keys == 0) || keys != rows.getLong(3);
+            }
+        }
+    }
+
     /** Keys of any subject by ascending id, after this one. */
     static List<Wrapped> keysAfter(Connection connection, byte[] id, int limit) throws SQLException {
         return keys(
@@ -225,6 +246,10 @@ final class VaultTables {
     }
 
     static int insertKey(Connection connection, Wrapped key) throws SQLException {
+        update(
+                connection,
+                "INSERT INTO vault_subject (subject) VALUES (?) ON CONFLICT (subject) DO NOTHING",
+                key.subject());
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO vault_key (id, subject, generation,"
                 + " wrapped) SELECT ?, ?, coalesce(max(generation), 0) + 1, ? FROM vault_key WHERE subject = ?")) {
             insert.setBytes(1, key.id());
@@ -238,6 +263,7 @@ final class VaultTables {
     /** Destroys the keys of a subject and keeps their ids. */
     static int destroyKeys(Connection connection, byte[] subject) throws SQLException {
         update(connection, "INSERT INTO vault_destroyed (id) SELECT id FROM vault_key WHERE subject = ?", subject);
+        update(connection, "DELETE FROM vault_subject WHERE subject = ?", subject);
         return update(connection, "DELETE FROM vault_key WHERE subject = ?", subject);
     }
 

@@ -136,7 +136,7 @@ class RecoveryTest {
         assertThat(recovered.entries()).isEqualTo(5);
         assertThat(recovered.shown()).isEqualTo(3);
         assertThat(recovered.missing()).isEmpty();
-        assertThat(recovered.shreddings()).hasValue(new ShredReplay(0, 0, false));
+        assertThat(recovered.shreddings()).hasValue(new ShredReplay(0, 0, 0, false));
         closeHouse();
         openHouse(target().resolveSibling("."));
         assertThat(ledger.verify()).isInstanceOf(Verification.Verified.class);
@@ -168,7 +168,7 @@ class RecoveryTest {
 
         assertThat(recovered.shown()).isEqualTo(300);
         assertThat(recovered.missing()).hasValue(new Recovered.Missing(300, 524, 220));
-        assertThat(recovered.shreddings()).hasValue(new ShredReplay(1, 0, false));
+        assertThat(recovered.shreddings()).hasValue(new ShredReplay(1, 0, 0, false));
         assertThat(missing).hasSize(220).isEqualTo(ledger.entries(300, 220));
         assertThat(missing.get(0).event().person()).isEmpty();
         assertThat(missing.get(150).event().person()).hasValue(BEN);
@@ -186,7 +186,7 @@ class RecoveryTest {
 
         Recovered recovered = restore(recovery(known).build());
 
-        assertThat(recovered.shreddings()).hasValue(new ShredReplay(2, 0, false));
+        assertThat(recovered.shreddings()).hasValue(new ShredReplay(2, 0, 0, false));
         closeHouse();
         openHouse(target().resolveSibling("."));
         assertThat(vault.open(ANNA, DataClass.FACE_TEMPLATE, sealed)).isEmpty();

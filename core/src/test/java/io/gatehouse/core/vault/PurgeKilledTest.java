@@ -139,7 +139,7 @@ class PurgeKilledTest {
             }
             events += checkLedger(house.ledger(), as);
             ShredReplay replay = vault.replayShreddings(House.list(directory));
-            assertThat(replay).as(as).isEqualTo(new ShredReplay(0, events, false));
+            assertThat(replay).as(as).isEqualTo(new ShredReplay(0, events, 0, false));
         }
         byte[] files = Files.readAllBytes(directory.resolve(House.DATABASE));
         destroyed.forEach(key -> assertThat(contains(files, key)).as(as).isFalse());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +66,59 @@ class StoreVaultTest {
     private void reopen() throws IOException {
         close();
         open();
+    }
+
+    @Test
+    @DisplayName(
+            "a key whose row was lost is no key that was shredded or never made: it is said, and none takes its place")
+    void saysThatAKeyWasLost() throws Exception {
+        byte[] annas = vault.seal(ANNA, DataClass.LEDGER, CLEAR);
+        byte[] hash = vault.hash(ANNA, DataClass.LEDGER, CONTEXT);
+        vault.rotateDataKey(ANNA, DataClass.LEDGER);
+        byte[] bens = vault.seal(BEN, DataClass.LEDGER, CLEAR);
+        for (String lost : List.of("generation = 1", "1 = 1")) {
+            change("CREATE TABLE was AS SELECT * FROM vault_key");
+            change("DELETE FROM vault_key WHERE " + lost);
+            reopen();
+            assertLost(() -> vault.seal(ANNA, DataClass.LEDGER, CLEAR));
+            assertLost(() -> vault.hash(ANNA, DataClass.LEDGER, CONTEXT));
+            assertLost(() -> vault.knownHash(ANNA, DataClass.LEDGER, CONTEXT));
+            assertThatThrownBy(() -> vault.open(ANNA, DataClass.LEDGER, annas))
+                    .isInstanceOf(VaultException.class)
+                    .hasMessageContaining("lost");
+            change("DELETE FROM vault_key");
+            change("INSERT INTO vault_key SELECT * FROM was");
+            change("DROP TABLE was");
+            reopen();
+            assertThat(vault.open(ANNA, DataClass.LEDGER, annas)).hasValue(CLEAR);
+            assertThat(vault.hash(ANNA, DataClass.LEDGER, CONTEXT)).isEqualTo(hash);
+        }
+        change("DELETE FROM vault_key");
+        reopen();
+        vault.shred(ANNA, DataClass.LEDGER);
+        assertThatThrownBy(() -> vault.seal(ANNA, DataClass.LEDGER, CLEAR)).isInstanceOf(ShreddedException.class);
+        assertThat(vault.knownHash(ANNA, DataClass.LEDGER, CONTEXT)).isEmpty();
+        vault.renew(ANNA, DataClass.LEDGER);
+        assertThat(vault.open(ANNA, DataClass.LEDGER, vault.seal(ANNA, DataClass.LEDGER, CLEAR)))
+                .hasValue(CLEAR);
+        assertThatThrownBy(() -> vault.open(BEN, DataClass.LEDGER, bens)).isInstanceOf(VaultException.class);
+    }
+
+    private static void assertLost(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(VaultException.class)
+                .isNotInstanceOf(ShreddedException.class)
+                .hasMessageContaining("never shredded")
+                .hasMessageContaining("Restore the last backup")
+                .hasMessageNotContaining(ANNA.value());
+    }
+
+    private void change(String sql) throws IOException {
+        store.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
     }
 
     @Test

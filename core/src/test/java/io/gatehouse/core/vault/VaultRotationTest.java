@@ -361,7 +361,7 @@ class VaultRotationTest {
         try (Store old = Stores.open(directory.resolve("vault-1.db"));
                 StoreVault opened = StoreVault.open(old, key, CLOCK)) {
             assertThat(opened.openSecret("signing-key", bytes(kept, "secret"))).isEqualTo(clear);
-            assertThat(opened.replayShreddings(list)).isEqualTo(new ShredReplay(0, 1, false));
+            assertThat(opened.replayShreddings(list)).isEqualTo(new ShredReplay(0, 1, 0, false));
         }
     }
 
