@@ -15,14 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes the person and the personal facts of an event into the vault's keeping and back. A person's pseudonym is a hash
@@ -34,15 +33,8 @@ final class EntrySealer {
     private static final int MAX_KNOWN = 16_384;
 
     private final Vault vault;
-    /** Pseudonyms whose way back to the person is durable, those used last; a pseudonym never means somebody else. */
-    private final Map<ByteBuffer, Boolean> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
-            return size() > MAX_KNOWN;
-        }
-    });
+    /** Pseudonyms whose way back to the person is durable, as many as memory is given to. None means somebody else later. */
+    private final Set<ByteBuffer> known = ConcurrentHashMap.newKeySet();
 
     EntrySealer(Vault vault) {
         this.vault = vault;
@@ -69,7 +61,11 @@ final class EntrySealer {
     /** That the way from the entry's pseudonym to its person is durable. */
     void recorded(SealedEntry entry) {
         if (entry.sealed().sealedPerson().length > 0) {
-            entry.sealed().pseudonym().ifPresent(pseudonym -> known.put(ByteBuffer.wrap(pseudonym), true));
+            if (known.size() >= MAX_KNOWN) {
+                // What is forgotten is sealed and offered to the table once more, which keeps what it has.
+                known.clear();
+            }
+            entry.sealed().pseudonym().ifPresent(pseudonym -> known.add(ByteBuffer.wrap(pseudonym)));
         }
     }
 
@@ -84,7 +80,7 @@ final class EntrySealer {
     private Sealed seal(LedgerEvent event, PersonId person) throws IOException {
         try {
             byte[] pseudonym = pseudonym(person);
-            byte[] sealedPerson = known.get(ByteBuffer.wrap(pseudonym)) != null
+            byte[] sealedPerson = known.contains(ByteBuffer.wrap(pseudonym))
                     ? new byte[0]
                     : vault.sealPerson(person, DataClass.LEDGER, pseudonym);
             byte[] facts = event.personalFacts().isEmpty()

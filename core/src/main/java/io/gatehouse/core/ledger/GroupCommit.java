@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -17,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings events of many threads into one order and makes many of them durable with one commit. Thread-safe.
@@ -67,39 +65,6 @@ final class GroupCommit {
         LedgerEntry open(Recorded recorded) throws IOException;
     }
 
-    /** An event on its way, and who waits for it. */
-    private static final class Flight {
-        final LedgerEvent event;
-
-        /** Completed by whoever writes: no caller's code may hang on it. */
-        final CompletableFuture<LedgerEntry> durable = new CompletableFuture<>();
-
-        /** What a caller that does not wait got; callers' code hangs on it. */
-        final @Nullable CompletableFuture<LedgerEntry> told;
-
-        @Nullable
-        SealedEntry entry;
-
-        Flight(LedgerEvent event, @Nullable CompletableFuture<LedgerEntry> told) {
-            this.event = event;
-            this.told = told;
-        }
-
-        /** Needs {@link #durable} to be done. */
-        void tell() {
-            Objects.requireNonNull(told, "nobody is to be told");
-            try {
-                told.complete(durable.join());
-            } catch (CompletionException e) {
-                told.completeExceptionally(e.getCause() == null ? e : e.getCause());
-            }
-        }
-
-        SealedEntry sealed() {
-            return Objects.requireNonNull(entry, "a queued event is sealed");
-        }
-    }
-
     /**
      * @param writers runs what empties the queue, one task at a time
      * @param tellers runs what hangs on callers' futures; each task begins at once, whatever others wait for
@@ -115,7 +80,7 @@ final class GroupCommit {
     /** Completes when the event is durable; whatever fails, fails the future. */
     CompletableFuture<LedgerEntry> append(LedgerEvent event) {
         CompletableFuture<LedgerEntry> told = new CompletableFuture<>();
-        Flight own = new Flight(event, told);
+        Flight own = Flight.told(event, told);
         CompletableFuture<LedgerEntry> durable = enqueue(own);
         scheduleIfQueued();
         // Each caller's future is its own: one that cancels does not cancel it for others who sent the same event.
@@ -127,12 +92,13 @@ final class GroupCommit {
 
     /** As {@link #append}, by the caller's own hand if nobody else is writing. */
     LedgerEntry appendAndWait(LedgerEvent event) throws IOException {
-        CompletableFuture<LedgerEntry> durable = enqueue(new Flight(event, null));
+        Flight own = Flight.awaited(event);
+        CompletableFuture<LedgerEntry> durable = enqueue(own);
         if (!durable.isDone() && writing.tryLock()) {
             writeOneBatch();
         }
         scheduleIfQueued();
-        return Outcomes.await(durable);
+        return durable == own.durable ? own.await() : Outcomes.await(durable);
     }
 
     /** What completes when the event is durable: of this flight, or of the one that the event is already on. */
@@ -149,7 +115,7 @@ final class GroupCommit {
         try {
             awaitSpace();
             hasSpace = true;
-            flight.entry = sealing.seal(event);
+            flight.seal(sealing.seal(event));
         } catch (IOException | RuntimeException | Error e) {
             if (hasSpace) {
                 space.release();
@@ -235,11 +201,13 @@ final class GroupCommit {
             writing.unlock();
         }
         space.release(batch.size());
+        Flight first = Flight.plan(batch);
         if (failure == null) {
             complete(recorded);
         } else {
             fail(batch, failure);
         }
+        Flight.wakeAll(first);
         tell(batch);
     }
 

@@ -2,9 +2,9 @@ package io.gatehouse.core.vault;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * (which differ in length). A key that is read from the store while it is being shredded must not come in after the
  * shredding: a reader notes the epoch before it reads and offers the key with it, and each eviction begins a new epoch.
  * Thread-safe.
+ *
+ * <p>Looking a key up takes no lock while it is among the newer half: of two maps, one fills and the other, which was full
+ * before, is dropped when the first is full. What is used comes over from the older one.
  */
 final class KeyCache {
-    private static final int MAX_NAMES = 20_000;
+    private static final int HALF = 10_000;
 
-    private final Map<ByteBuffer, DataKey> keys = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile Map<ByteBuffer, DataKey> newer = new ConcurrentHashMap<>();
+    private Map<ByteBuffer, DataKey> older = new ConcurrentHashMap<>();
     private long epoch;
     private long changes;
 
@@ -42,29 +46,51 @@ final class KeyCache {
     }
 
     /** The key with this id, the newest one of this subject, or its first. */
-    synchronized @Nullable DataKey get(byte[] name) {
-        return keys.get(ByteBuffer.wrap(name));
+    @Nullable
+    DataKey get(byte[] name) {
+        DataKey key = newer.get(ByteBuffer.wrap(name));
+        return key == null ? fromOlder(name) : key;
+    }
+
+    private synchronized @Nullable DataKey fromOlder(byte[] name) {
+        DataKey key = older.remove(ByteBuffer.wrap(name));
+        if (key == null) {
+            return newer.get(ByteBuffer.wrap(name));
+        }
+        put(name, key);
+        return key;
+    }
+
+    private void put(byte[] name, DataKey key) {
+        newer.put(ByteBuffer.wrap(name.clone()), key);
+        if (newer.size() >= HALF) {
+            older = newer;
+            newer = new ConcurrentHashMap<>();
+        }
     }
 
     synchronized void offer(byte[] name, DataKey key, long epochBeforeReading) {
         if (epoch != epochBeforeReading) {
             return;
         }
-        keys.put(ByteBuffer.wrap(name.clone()), key);
-        if (keys.size() > MAX_NAMES) {
-            keys.remove(keys.keySet().iterator().next());
-        }
+        put(name, key);
     }
 
     synchronized void evict(byte[] subject, List<byte[]> ids) {
         epoch++;
-        keys.remove(ByteBuffer.wrap(subject));
-        keys.remove(ByteBuffer.wrap(nameOfFirst(subject)));
-        ids.forEach(id -> keys.remove(ByteBuffer.wrap(id)));
+        remove(subject);
+        remove(nameOfFirst(subject));
+        ids.forEach(this::remove);
+    }
+
+    private void remove(byte[] name) {
+        newer.remove(ByteBuffer.wrap(name));
+        older.remove(ByteBuffer.wrap(name));
     }
 
     synchronized void clear() {
         epoch++;
-        keys.clear();
+        newer.clear();
+        older.clear();
     }
 }
