@@ -119,6 +119,10 @@ final class EntryWriter {
             });
         }
         LedgerTables.insertNodes(connection, completed);
+        long tiles = grown.size() / TileTables.WIDTH;
+        if (tiles > tree.size() / TileTables.WIDTH) {
+            TileTables.insert(connection, tree.size() / TileTables.WIDTH, tiles);
+        }
         return new Written(recorded, grown);
     }
 

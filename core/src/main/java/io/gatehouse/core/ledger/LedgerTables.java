@@ -74,10 +74,17 @@ final class LedgerTables {
                 damaged INTEGER NOT NULL,
                 clean_millis INTEGER
             );
-            """, PersonTables.FILTER_SCRIPT);
+            """, PersonTables.FILTER_SCRIPT, TileTables.SCRIPT);
 
-    static final String ENTRIES = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed"
-            + " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";
+    private static final String COLUMNS = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed";
+    private static final String TABLES = " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";
+
+    static final String ENTRIES = COLUMNS + TABLES;
+
+    /** As {@link #ENTRIES}, with the time of each behind. */
+    static final String TIMED_ENTRIES = COLUMNS + ", e.occurred_nanos" + TABLES;
+
+    static final int TIME_COLUMN = 6;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -144,13 +151,6 @@ final class LedgerTables {
         }
     }
 
-    /** What a search found, in its order, at most so many. */
-    static List<Row> found(Connection connection, EntrySearch.Statement statement, int limit) throws SQLException {
-        try (PreparedStatement select = statement.prepare(connection, ENTRIES, limit)) {
-            return rows(select);
-        }
-    }
-
     /** Shows entries with what they are listed under, without the person; not all are in memory at once. */
     static long listed(Connection connection, long from, long end, Consumer<Listed> sink) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT position, event_id, leaf_hash, content,"
@@ -194,10 +194,11 @@ final class LedgerTables {
     }
 
     /** Up to so many entries that an earlier version of these tables wrote, which cannot be found yet. */
-    static List<Row> unlisted(Connection connection, int limit) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement(ENTRIES + "WHERE e.occurred_nanos IS NULL LIMIT ?")) {
-            select.setInt(1, limit);
+    static List<Row> unlisted(Connection connection, long from, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                ENTRIES + "WHERE e.position >= ? AND e.occurred_nanos IS NULL ORDER BY e.position LIMIT ?")) {
+            select.setLong(1, from);
+            select.setInt(2, limit);
             return rows(select);
         }
     }
@@ -221,11 +222,15 @@ final class LedgerTables {
         List<Row> entries = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                entries.add(new Row(
-                        rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), rows.getBytes(5)));
+                entries.add(row(rows));
             }
         }
         return entries;
+    }
+
+    /** Of {@link #ENTRIES}. */
+    static Row row(ResultSet rows) throws SQLException {
+        return new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), rows.getBytes(5));
     }
 
     /** Writes entries from a position on; false if an id is on record, and then the transaction must not be committed. */

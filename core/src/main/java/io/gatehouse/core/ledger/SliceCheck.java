@@ -38,6 +38,7 @@ final class SliceCheck {
     private final MerkleTree tree = new MerkleTree();
     private final List<byte[]> tiles = new ArrayList<>();
     private final List<Seen> persons = new ArrayList<>();
+    private final TileHoldings holdings = new TileHoldings();
     private long expected;
 
     /**
@@ -75,6 +76,7 @@ final class SliceCheck {
     }
 
     Checked check() throws IOException {
+        long tilesListed = store.read(TileTables::count);
         while (expected < end) {
             try {
                 store.read(connection -> LedgerTables.listed(connection, expected, end, this::take));
@@ -85,6 +87,7 @@ final class SliceCheck {
         }
         if (hashes.size() == end - first) {
             compareTiles();
+            compareListing(tilesListed);
         }
         return new Checked(first, end, findings, hashes, tree.root(), changes, persons);
     }
@@ -98,6 +101,7 @@ final class SliceCheck {
         missingBefore(row.position());
         check(row, listed.columns());
         PersonListCheck.note(persons, row.position(), listed.columns());
+        holdings.add(row.position(), listed.columns());
         if (row.leafHash().length == MerkleTree.HASH_BYTES) {
             hashes.add(row.leafHash());
             tree.append(row.leafHash(), (height, index, root) -> {
@@ -175,6 +179,27 @@ final class SliceCheck {
         for (int i = 0; i < placed.length; i++) {
             if (!Arrays.equals(placed[i], tiles.get(i))) {
                 disagree(findings, 1, tile + i);
+            }
+        }
+    }
+
+    /**
+     * What a tile is not listed under would not be found, and nobody would miss it.
+     *
+     * @param listed how many tiles were listed before the entries were read
+     */
+    private void compareListing(long listed) throws IOException {
+        long from = first / TileTables.WIDTH;
+        long until = Math.min(end / TileTables.WIDTH, listed);
+        if (until > from) {
+            for (long tile : holdings.differences(
+                    store.read(connection -> TileTables.holdings(connection, from, until)), until)) {
+                long start = tile * TileTables.WIDTH;
+                findings.add(
+                        Kind.ALTERED,
+                        start,
+                        "What entries " + start + " to " + (start + TileTables.WIDTH - 1)
+                                + " are found by does not agree with them: the list was altered.");
             }
         }
     }

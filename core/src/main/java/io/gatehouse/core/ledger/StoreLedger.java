@@ -109,15 +109,18 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     /** Entries of a database from before there was a search; each slice is kept, whatever happens to the next. */
     private static void listOldEntries(Store store) throws IOException {
-        List<Row> rows = store.read(connection -> LedgerTables.unlisted(connection, MAX_ENTRIES));
+        // What a tile lists has its columns; only what comes after the tiles may be that old.
+        List<Row> rows = store.read(connection ->
+                LedgerTables.unlisted(connection, TileTables.count(connection) * TileTables.WIDTH, MAX_ENTRIES));
         while (!rows.isEmpty()) {
             List<Listed> listed = new ArrayList<>();
             for (Row row : rows) {
                 listed.add(new Listed(row, IndexColumns.of(EntryCodec.decode(row.content()))));
             }
+            long next = rows.get(rows.size() - 1).position() + 1;
             rows = store.write(connection -> {
                 LedgerTables.list(connection, listed);
-                return LedgerTables.unlisted(connection, MAX_ENTRIES);
+                return LedgerTables.unlisted(connection, next, MAX_ENTRIES);
             });
         }
     }

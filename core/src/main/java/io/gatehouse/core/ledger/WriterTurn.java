@@ -36,6 +36,7 @@ final class WriterTurn implements AutoCloseable {
         // After the claim, so that nobody else has written since.
         if (claim != null) {
             persons.load();
+            TileTables.catchUp(store);
         }
         this.writer = new EntryWriter(store, nodes, persons);
     }
@@ -105,6 +106,7 @@ final class WriterTurn implements AutoCloseable {
         }
         try {
             persons.load();
+            TileTables.catchUp(store);
             keys.finish();
             writer = new EntryWriter(store, nodes, persons);
         } catch (IOException | RuntimeException e) {

@@ -17,6 +17,7 @@ import io.gatehouse.core.vault.StoreVault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
@@ -246,33 +247,74 @@ class LedgerSearchTest {
         for (int i = 0; i < 300; i++) {
             LedgerQuery query = query(random);
             Optional<SearchCursor> after = maybe(random, any -> new SearchCursor(any.nextLong(), any.nextInt(1_000)));
-            EntrySearch.Statement statement = EntrySearch.statement(query, after);
-            String index = query.portal().isPresent()
-                    ? "portal (portal=?"
-                    : query.zone().isPresent() ? "zone (zone=?" : query.kind().isPresent() ? "kind (kind=?" : "time";
-            String plan = plan(statement);
-            assertThat(plan).as("%s %s", query, after).contains("USING INDEX ledger_entry_" + index);
-            assertThat(plan).doesNotContain("TEMP B-TREE");
-            if (query.from().isPresent() || query.until().isPresent() || after.isPresent()) {
-                assertThat(plan)
-                        .as("%s %s", query, after)
-                        .contains("occurred_nanos")
-                        .doesNotContain("SCAN");
-            }
+            String index = query.order() == Order.NEWEST_FIRST ? "newest" : "oldest";
+            assertThat(plan(query, after))
+                    .as("%s %s", query, after)
+                    .contains("SEARCH t USING INDEX ledger_tile_" + index + " (attribute=? AND value=?")
+                    .doesNotContain("SCAN")
+                    .doesNotContain("TEMP B-TREE");
         }
     }
 
-    private String plan(EntrySearch.Statement statement) throws IOException {
+    private String plan(LedgerQuery query, Optional<SearchCursor> after) throws IOException {
         return store.read(connection -> {
+            Conditions tiles = new TileSearch(connection, query, after, 50).tiles();
             StringBuilder plan = new StringBuilder();
-            try (var explain = statement.prepare(connection, "EXPLAIN QUERY PLAN " + LedgerTables.ENTRIES, 50);
-                    ResultSet rows = explain.executeQuery()) {
-                while (rows.next()) {
-                    plan.append(rows.getString("detail")).append('\n');
+            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + tiles.sql())) {
+                tiles.bind(explain, 1);
+                try (ResultSet rows = explain.executeQuery()) {
+                    while (rows.next()) {
+                        plan.append(rows.getString("detail")).append('\n');
+                    }
                 }
             }
             return plan.toString();
         });
+    }
+
+    @Test
+    @DisplayName("what a tile is not listed under, or wrongly, is found by verify, in the tile")
+    void findsAnAlteredTile() throws Exception {
+        Random random = new Random(8);
+        append(Stream.generate(() -> random(random)).limit(3 * TileTables.WIDTH + 10));
+        ledger.checkpoint();
+        assertThat(ledger.verify().isVerified()).isTrue();
+        for (String alteration : List.of(
+                "DELETE FROM ledger_tile WHERE tile = 1 AND attribute = 2 AND value = 'portal-1'",
+                "DELETE FROM ledger_tile WHERE tile = 1",
+                "UPDATE ledger_tile SET newest_nanos = newest_nanos - 1 WHERE tile = 1 AND attribute = 0",
+                "UPDATE ledger_tile SET oldest_nanos = oldest_nanos + 1 WHERE tile = 1 AND attribute = 1",
+                "INSERT INTO ledger_tile SELECT tile, attribute, 'south', oldest_nanos, newest_nanos FROM ledger_tile"
+                        + " WHERE tile = 1 AND attribute = 0")) {
+            change("CREATE TABLE was AS SELECT * FROM ledger_tile");
+            change(alteration);
+            assertThat(ledger.verify().findings())
+                    .as(alteration)
+                    .isNotEmpty()
+                    .allSatisfy(finding -> assertThat(finding.index()).isEqualTo(TileTables.WIDTH));
+            change("DELETE FROM ledger_tile");
+            change("INSERT INTO ledger_tile SELECT * FROM was");
+            change("DROP TABLE was");
+        }
+        assertThat(ledger.verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void listsTheTilesOfADatabaseFromBeforeThem() throws Exception {
+        Random random = new Random(9);
+        List<LedgerEntry> all = append(Stream.generate(() -> random(random)).limit(70 * TileTables.WIDTH));
+        change("DELETE FROM ledger_tile");
+        LedgerQuery query = LedgerQuery.builder()
+                .kind(EventKind.PASSAGE)
+                .portal(PortalId.of("portal-2"))
+                .pageSize(1_000)
+                .build();
+        assertThat(paged(query)).as("not listed").isEqualTo(plain(all, query)).isNotEmpty();
+        close();
+        open();
+        assertThat(paged(query)).isEqualTo(plain(all, query));
+        assertThat(store.<Long>read(TileTables::count)).isEqualTo(70);
+        assertThat(ledger.verify().isVerified()).isTrue();
     }
 
     @Test
@@ -314,6 +356,7 @@ class LedgerSearchTest {
         Random random = new Random(5);
         List<LedgerEntry> all = append(Stream.generate(() -> random(random)).limit(300));
         change("UPDATE ledger_entry SET occurred_nanos = NULL, kind = NULL, portal = NULL, zone = NULL");
+        change("DELETE FROM ledger_tile");
         close();
         open();
         LedgerQuery query =

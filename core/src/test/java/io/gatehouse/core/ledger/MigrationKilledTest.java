@@ -92,11 +92,8 @@ class MigrationKilledTest {
         try (Store store = Stores.open(database())) {
             store.write(connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    for (String table : List.of("run", "run_person", "next_key", "watch")) {
+                    for (String table : List.of("run", "run_person", "next_key", "watch", "tile")) {
                         statement.execute("DROP TABLE ledger_" + table);
-                    }
-                    for (String index : List.of("time", "kind", "portal", "zone")) {
-                        statement.execute("DROP INDEX ledger_entry_" + index);
                     }
                     for (String column : List.of("occurred_nanos", "kind", "portal", "zone")) {
                         statement.execute("ALTER TABLE ledger_entry DROP COLUMN " + column);
@@ -173,7 +170,7 @@ class MigrationKilledTest {
             long tables = number(
                     store,
                     "SELECT count(*) FROM sqlite_schema WHERE name IN"
-                            + " ('ledger_run', 'ledger_run_person', 'ledger_next_key', 'ledger_watch')");
+                            + " ('ledger_run', 'ledger_run_person', 'ledger_next_key', 'ledger_watch', 'ledger_tile')");
             assertThat(List.of(scripts, columns, indexes, tables))
                     .as(as)
                     .isIn(
@@ -181,7 +178,8 @@ class MigrationKilledTest {
                             List.of(2L, 4L, 5L, 0L),
                             List.of(3L, 4L, 4L, 2L),
                             List.of(4L, 4L, 4L, 3L),
-                            List.of(5L, 4L, 4L, 4L));
+                            List.of(5L, 4L, 4L, 4L),
+                            List.of(6L, 4L, 0L, 5L));
         }
     }
 

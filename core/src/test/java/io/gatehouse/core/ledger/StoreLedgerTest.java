@@ -384,10 +384,12 @@ class StoreLedgerTest {
         TestSql.requireSqlite(store, "only SQLite can be told that its disk is full");
         append(2);
         sql("PRAGMA max_page_count=1");
-        LedgerEvent large = LedgerEvent.builder(EventKind.DECISION, NOW)
-                .fact("text", "x".repeat(4_000))
-                .fact("more", "x".repeat(4_000))
-                .build();
+        LedgerEvent.Builder facts = LedgerEvent.builder(EventKind.DECISION, NOW);
+        // More than the pages that are free from dropped indexes.
+        for (int i = 0; i < 14; i++) {
+            facts.fact("text-" + i, "x".repeat(4_000));
+        }
+        LedgerEvent large = facts.build();
         assertThatThrownBy(() -> ledger.append(large))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("full");
