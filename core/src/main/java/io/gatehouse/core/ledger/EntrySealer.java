@@ -2,6 +2,7 @@ package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.EntryWriter.Recorded;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.place.PortalId;
@@ -56,6 +57,25 @@ final class EntrySealer {
         Sealed sealed = seal(event);
         byte[] content = encode(event, sealed, recordedAt);
         return new SealedEntry(event, recordedAt, sealed, content, MerkleTree.leafHash(content));
+    }
+
+    /**
+     * The entry as its writer gets it back.
+     *
+     * @throws IllegalArgumentException if its id is on record with other content
+     */
+    LedgerEntry appended(Recorded recorded) throws IOException {
+        Row before = recorded.before();
+        if (before == null) {
+            recorded(recorded.entry());
+            return entry(recorded.entry(), recorded.position());
+        }
+        LedgerEvent event = recorded.entry().event();
+        if (!isSame(event, before)) {
+            throw new IllegalArgumentException("event " + event.id() + " is on record with other content, as entry "
+                    + before.position() + ": an id is used once");
+        }
+        return open(before);
     }
 
     /** That the way from the entry's pseudonym to its person is durable. */

@@ -1,7 +1,7 @@
 package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.LedgerTables.Row;
-import io.gatehouse.core.ledger.LedgerTables.StoredNode;
+import io.gatehouse.core.ledger.NodeTables.StoredNode;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.store.Store;
@@ -107,7 +107,7 @@ final class EntryWriter {
         if (!LedgerTables.insertEntries(connection, grown.size(), entries)) {
             throw new RepeatedIdException();
         }
-        LedgerTables.insertPersons(connection, entries);
+        SealedPersons.insert(connection, entries);
         List<Recorded> recorded = new ArrayList<>(entries.size());
         List<StoredNode> completed = new ArrayList<>();
         for (SealedEntry entry : entries) {
@@ -118,7 +118,7 @@ final class EntryWriter {
                 }
             });
         }
-        LedgerTables.insertNodes(connection, completed);
+        NodeTables.insertNodes(connection, completed);
         long tiles = grown.size() / TileTables.WIDTH;
         if (tiles > tree.size() / TileTables.WIDTH) {
             TileTables.insert(connection, tree.size() / TileTables.WIDTH, tiles);

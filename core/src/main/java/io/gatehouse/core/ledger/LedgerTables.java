@@ -1,6 +1,5 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.EntrySealer.Sealed;
 import io.gatehouse.core.ledger.verify.TilePath;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -102,12 +101,6 @@ final class LedgerTables {
 
     /** An entry and what it is found by. */
     record Listed(Row row, IndexColumns columns) {}
-
-    /** A hash at its place. */
-    record Node(long position, byte[] hash) {}
-
-    /** A hash that stands beside the entries; its level is at least 1. */
-    record StoredNode(int level, long position, byte[] hash) {}
 
     static Optional<Root> root(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT origin, signing_key FROM ledger_root");
@@ -272,73 +265,6 @@ final class LedgerTables {
         }
     }
 
-    static void insertPersons(Connection connection, List<SealedEntry> entries) throws SQLException {
-        List<Sealed> persons = entries.stream()
-                .map(SealedEntry::sealed)
-                .filter(each -> each.sealedPerson().length > 0)
-                .toList();
-        if (persons.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO ledger_person (pseudonym, sealed) VALUES (?, ?) ON CONFLICT (pseudonym) DO NOTHING")) {
-            for (Sealed each : persons) {
-                insert.setBytes(1, each.pseudonym().orElseThrow());
-                insert.setBytes(2, each.sealedPerson());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    /** The person of a pseudonym, sealed, if it is known here. */
-    static Optional<byte[]> person(Connection connection, byte[] pseudonym) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT sealed FROM ledger_person WHERE pseudonym = ?")) {
-            select.setBytes(1, pseudonym);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
-            }
-        }
-    }
-
-    /** Hashes of a level from a position on, before another, in order; level 0 are the leaves. */
-    static List<Node> nodes(Connection connection, int level, long from, long end) throws SQLException {
-        String sql = level == 0
-                ? "SELECT position, leaf_hash FROM ledger_entry WHERE 0 = ? AND position >= ? AND position < ?"
-                        + " ORDER BY position"
-                : "SELECT position, hash FROM ledger_node WHERE level = ? AND position >= ? AND position < ?"
-                        + " ORDER BY position";
-        List<Node> nodes = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setInt(1, level);
-            select.setLong(2, from);
-            select.setLong(3, end);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    nodes.add(new Node(rows.getLong(1), rows.getBytes(2)));
-                }
-            }
-        }
-        return nodes;
-    }
-
-    static void insertNodes(Connection connection, List<StoredNode> nodes) throws SQLException {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO ledger_node (level, position, hash) VALUES (?, ?, ?)")) {
-            for (StoredNode node : nodes) {
-                insert.setInt(1, node.level());
-                insert.setLong(2, node.position());
-                insert.setBytes(3, node.hash());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
     /** The newest checkpoint's note. */
     static Optional<String> checkpoint(Connection connection) throws SQLException {
         try (PreparedStatement select =
@@ -362,10 +288,5 @@ final class LedgerTables {
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
-    }
-
-    /** How many leaves a node of this level stands for. */
-    static long span(int level) {
-        return 1L << (TilePath.HEIGHT * level);
     }
 }

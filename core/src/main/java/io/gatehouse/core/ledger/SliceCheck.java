@@ -1,8 +1,8 @@
 package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.LedgerTables.Listed;
-import io.gatehouse.core.ledger.LedgerTables.Node;
 import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.NodeTables.Node;
 import io.gatehouse.core.ledger.PersonTables.Seen;
 import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.Findings;
@@ -173,7 +173,7 @@ final class SliceCheck {
 
     private void compareTiles() throws IOException {
         long tile = first / TilePath.WIDTH;
-        List<Node> stored = store.read(connection -> LedgerTables.nodes(connection, 1, tile, tile + tiles.size()));
+        List<Node> stored = store.read(connection -> NodeTables.nodes(connection, 1, tile, tile + tiles.size()));
         byte[][] placed = new byte[tiles.size()][];
         stored.forEach(node -> placed[(int) (node.position() - tile)] = node.hash());
         for (int i = 0; i < placed.length; i++) {
@@ -205,11 +205,11 @@ final class SliceCheck {
     }
 
     static void disagree(Findings findings, int level, long position) {
-        long start = position * LedgerTables.span(level);
+        long start = position * NodeTables.span(level);
         findings.add(
                 Kind.ALTERED,
                 start,
-                "The hashes of entries " + start + " to " + (start + LedgerTables.span(level) - 1)
+                "The hashes of entries " + start + " to " + (start + NodeTables.span(level) - 1)
                         + " and their summary do not agree: one of them was altered.");
     }
 }

@@ -1,8 +1,5 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.EntryWriter.Recorded;
-import io.gatehouse.core.ledger.LedgerTables.Listed;
-import io.gatehouse.core.ledger.LedgerTables.Root;
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.MerkleProofs;
@@ -14,8 +11,6 @@ import io.gatehouse.core.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +61,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         this.appends = new GroupCommit(
                 event -> sealer.seal(SigningKeys.requireForeign(event), clock.instant()),
                 turn::write,
-                this::appended,
+                sealer::appended,
                 writers,
                 tellers);
     }
@@ -88,70 +83,11 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
             throws IOException {
         VerifierKey.requireName(origin);
         Objects.requireNonNull(clock, "clock");
-        store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
-        listOldEntries(store);
-        Optional<Root> stored = store.read(LedgerTables::root);
-        if (stored.isEmpty()) {
-            Root made = new Root(origin, CheckpointSigner.makeSealed(vault));
-            store.write(connection -> LedgerTables.insertRoot(connection, made));
-            // Another program may have been first.
-            stored = store.read(LedgerTables::root);
-        }
-        Root root = stored.orElseThrow();
-        if (!root.origin().equals(origin)) {
-            throw new LedgerException("the store holds the ledger " + root.origin() + ", not " + origin
-                    + ": open it by its name or give a store of its own");
-        }
+        LedgerOpening.migrate(store);
+        LedgerOpening.requireNamed(store, vault, origin);
         StoreLedger ledger = new StoreLedger(store, vault, SigningKeys.open(store, vault, origin), clock, personRun);
-        ledger.requireSigned();
+        LedgerOpening.requireSigned(store, ledger.nodes, ledger.keys, ledger.size());
         return ledger;
-    }
-
-    /** Entries of a database from before there was a search; each slice is kept, whatever happens to the next. */
-    private static void listOldEntries(Store store) throws IOException {
-        // What a tile lists has its columns; only what comes after the tiles may be that old.
-        List<Row> rows = store.read(connection ->
-                LedgerTables.unlisted(connection, TileTables.count(connection) * TileTables.WIDTH, MAX_ENTRIES));
-        while (!rows.isEmpty()) {
-            List<Listed> listed = new ArrayList<>();
-            for (Row row : rows) {
-                listed.add(new Listed(row, IndexColumns.of(EntryCodec.decode(row.content()))));
-            }
-            long next = rows.get(rows.size() - 1).position() + 1;
-            rows = store.write(connection -> {
-                LedgerTables.list(connection, listed);
-                return LedgerTables.unlisted(connection, next, MAX_ENTRIES);
-            });
-        }
-    }
-
-    /** A quick look at a start; {@link #verify} reads everything. */
-    private void requireSigned() throws IOException {
-        Optional<CheckpointNote> last = lastCheckpoint();
-        if (last.isEmpty()) {
-            return;
-        }
-        CheckpointNote note = last.get();
-        if (note.size() > size()) {
-            throw new LedgerException("entries " + size() + " to " + (note.size() - 1)
-                    + " were signed and are gone: the ledger was cut, restore the last backup that verifies");
-        }
-        if (!keys.isSigned(note) || !Arrays.equals(MerkleProofs.root(note.size(), nodes), note.root())) {
-            throw new LedgerException("the first " + note.size() + " entries are not those that were signed:"
-                    + " verify the ledger to see where, and restore the last backup that verifies");
-        }
-    }
-
-    private Optional<CheckpointNote> lastCheckpoint() throws IOException {
-        return lastCheckpoint(store);
-    }
-
-    private static Optional<CheckpointNote> lastCheckpoint(Store store) throws IOException {
-        try {
-            return store.read(LedgerTables::checkpoint).map(CheckpointNote::parse);
-        } catch (IllegalArgumentException e) {
-            throw new LedgerException("the stored checkpoint was altered: restore the last backup that verifies", e);
-        }
     }
 
     /**
@@ -177,20 +113,6 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     @Override
     public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
         return appends.append(event);
-    }
-
-    private LedgerEntry appended(Recorded recorded) throws IOException {
-        Row before = recorded.before();
-        if (before == null) {
-            sealer.recorded(recorded.entry());
-            return EntrySealer.entry(recorded.entry(), recorded.position());
-        }
-        LedgerEvent event = recorded.entry().event();
-        if (!sealer.isSame(event, before)) {
-            throw new IllegalArgumentException("event " + event.id() + " is on record with other content, as entry "
-                    + before.position() + ": an id is used once");
-        }
-        return sealer.open(before);
     }
 
     /**
@@ -344,7 +266,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         if (slicesAtOnce < 1) {
             throw new IllegalArgumentException("at least 1 slice is on its way, not " + slicesAtOnce);
         }
-        Optional<CheckpointNote> last = lastCheckpoint();
+        Optional<CheckpointNote> last = LedgerOpening.lastCheckpoint(store);
         CheckpointNote anchor = last.isPresent()
                 ? last.get()
                 : CheckpointNote.parse(checkpoint().note());
@@ -360,9 +282,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @throws LedgerException if no checkpoint was signed yet
      */
     public static Verification verify(Store store, VerifierKey key) throws IOException {
-        store.migrate(LedgerTables.ROOM, LedgerTables.SCRIPTS);
-        listOldEntries(store);
-        CheckpointNote anchor = lastCheckpoint(store)
+        LedgerOpening.migrate(store);
+        CheckpointNote anchor = LedgerOpening.lastCheckpoint(store)
                 .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
                         + " checkpoint and keep a copy elsewhere"));
         MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
@@ -383,7 +304,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         Optional<byte[]> pseudonym = EntryCodec.decode(content).pseudonym();
         Optional<byte[]> person = Optional.empty();
         if (pseudonym.isPresent()) {
-            person = store.read(connection -> LedgerTables.person(connection, pseudonym.get()));
+            person = store.read(connection -> SealedPersons.of(connection, pseudonym.get()));
         }
         return sealer.open(new Row(index, new byte[0], MerkleTree.leafHash(content), content, person.orElse(null)));
     }

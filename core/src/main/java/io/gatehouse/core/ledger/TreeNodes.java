@@ -1,6 +1,6 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.LedgerTables.Node;
+import io.gatehouse.core.ledger.NodeTables.Node;
 import io.gatehouse.core.ledger.verify.MerkleProofs;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
@@ -31,12 +31,12 @@ final class TreeNodes implements MerkleProofs.Subtrees {
     /** The tree of this size, from at most 255 hashes a level. */
     MerkleTree tree(long size) throws IOException {
         int level = 0;
-        while (LedgerTables.span(level + 1) <= size) {
+        while (NodeTables.span(level + 1) <= size) {
             level++;
         }
         MerkleTree tree = new MerkleTree();
         for (; level >= 0; level--) {
-            long span = LedgerTables.span(level);
+            long span = NodeTables.span(level);
             for (Node node : nodes(level, tree.size() / span, size / span)) {
                 tree.appendSubtree(TilePath.HEIGHT * level, node.hash());
             }
@@ -45,7 +45,7 @@ final class TreeNodes implements MerkleProofs.Subtrees {
     }
 
     private List<Node> nodes(int level, long from, long end) throws IOException {
-        List<Node> nodes = store.read(connection -> LedgerTables.nodes(connection, level, from, end));
+        List<Node> nodes = store.read(connection -> NodeTables.nodes(connection, level, from, end));
         long expected = from;
         for (Node node : nodes) {
             if (node.position() != expected || node.hash().length != MerkleTree.HASH_BYTES) {
@@ -55,7 +55,7 @@ final class TreeNodes implements MerkleProofs.Subtrees {
         }
         if (expected != end) {
             throw new LedgerException("the ledger is damaged: entries from "
-                    + expected * LedgerTables.span(level) + " on, or their hashes, are missing; restore the last backup"
+                    + expected * NodeTables.span(level) + " on, or their hashes, are missing; restore the last backup"
                     + " that verifies");
         }
         return nodes;

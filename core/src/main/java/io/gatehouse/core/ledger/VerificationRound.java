@@ -1,7 +1,7 @@
 package io.gatehouse.core.ledger;
 
-import io.gatehouse.core.ledger.LedgerTables.Node;
-import io.gatehouse.core.ledger.LedgerTables.StoredNode;
+import io.gatehouse.core.ledger.NodeTables.Node;
+import io.gatehouse.core.ledger.NodeTables.StoredNode;
 import io.gatehouse.core.ledger.SliceCheck.Checked;
 import io.gatehouse.core.ledger.verify.CheckpointNote;
 import io.gatehouse.core.ledger.verify.Finding;
@@ -95,7 +95,7 @@ final class VerificationRound {
     private void compareUpper(Findings findings) throws IOException {
         for (StoredNode node : completed) {
             List<Node> stored = store.read(
-                    connection -> LedgerTables.nodes(connection, node.level(), node.position(), node.position() + 1));
+                    connection -> NodeTables.nodes(connection, node.level(), node.position(), node.position() + 1));
             if (stored.size() != 1 || !Arrays.equals(stored.get(0).hash(), node.hash())) {
                 SliceCheck.disagree(findings, node.level(), node.position());
             }

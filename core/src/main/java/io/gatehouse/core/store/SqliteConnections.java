@@ -43,6 +43,27 @@ final class SqliteConnections {
         this.file = file;
     }
 
+    /** Makes directory and file, so that the file is its owner's alone; the real path gives one lock for all names of it. */
+    static Path prepare(Path path) throws StoreException {
+        Path absolute = path.toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null || Files.isDirectory(absolute)) {
+            throw new StoreException(path + " is a directory: give the path of a database file in it.");
+        }
+        try {
+            Files.createDirectories(directory);
+            if (!Files.exists(absolute)) {
+                OwnerOnly.createFile(absolute);
+            }
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The database " + path + " cannot be made (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "): check the rights of its directory.",
+                    e);
+        }
+    }
+
     Connection writer() throws SQLException {
         SQLiteConfig config = config();
         config.setCacheSize(-WRITER_CACHE_KIB);

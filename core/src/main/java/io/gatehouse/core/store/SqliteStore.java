@@ -1,8 +1,6 @@
 package io.gatehouse.core.store;
 
-import io.gatehouse.core.internal.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -40,7 +38,7 @@ final class SqliteStore implements Migrations.Alone {
     }
 
     static SqliteStore open(Path path) throws StoreException {
-        Path file = prepare(path);
+        Path file = SqliteConnections.prepare(path);
         StoreLock lock = StoreLock.take(file);
         SqliteStore store = new SqliteStore(file, lock);
         try {
@@ -59,27 +57,6 @@ final class SqliteStore implements Migrations.Alone {
                 e.addSuppressed(suppressed);
             }
             throw e;
-        }
-    }
-
-    /** Makes directory and file, so that the file is its owner's alone; the real path gives one lock for all names of it. */
-    private static Path prepare(Path path) throws StoreException {
-        Path absolute = path.toAbsolutePath();
-        Path directory = absolute.getParent();
-        if (directory == null || Files.isDirectory(absolute)) {
-            throw new StoreException(path + " is a directory: give the path of a database file in it.");
-        }
-        try {
-            Files.createDirectories(directory);
-            if (!Files.exists(absolute)) {
-                OwnerOnly.createFile(absolute);
-            }
-            return absolute.toRealPath();
-        } catch (IOException e) {
-            throw new StoreException(
-                    "The database " + path + " cannot be made (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "): check the rights of its directory.",
-                    e);
         }
     }
 

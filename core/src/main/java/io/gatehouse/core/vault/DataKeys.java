@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * could be wrapped by a store key that a rotation has just done away with, and nobody could open it again.
  */
 final class DataKeys {
-    private static final int REWRAP_BATCH = 1_000;
-    /** Of a subject, which is a hash under a key, in a message. */
-    private static final int SHOWN_BYTES = 8;
 
     private final Store store;
     private final KeyCache cache = new KeyCache();
@@ -148,25 +144,12 @@ final class DataKeys {
     }
 
     private List<Wrapped> keysOf(VaultRoot kept, byte[] subject) throws IOException {
-        Keys keys = underOurRoot(store.read(connection -> {
-            long counted = VaultTables.changes(connection).root();
-            boolean lost = VaultTables.hasLostKeys(connection, subject);
-            return new Read<>(counted, new Keys(VaultTables.keysOf(connection, subject), lost));
-        }));
-        if (keys.lost()) {
-            throw new VaultException("A key of subject " + HexFormat.of().formatHex(subject, 0, SHOWN_BYTES)
-                    + " is gone from the database although it was never shredded: the database was damaged. Restore the"
-                    + " last backup; or shred the person's data class, if its data may be lost.");
-        }
-        return keys.newestFirst();
+        return underOurRoot(store.read(connection -> {
+                    long counted = VaultTables.changes(connection).root();
+                    return new Read<>(counted, StoredKeys.of(connection, subject));
+                }))
+                .sound(subject);
     }
-
-    /**
-     * What is stored of a subject.
-     *
-     * @param lost whether keys are gone that nobody destroyed
-     */
-    private record Keys(List<Wrapped> newestFirst, boolean lost) {}
 
     private List<Wrapped> keysOrNew(VaultRoot kept, byte[] subject) throws IOException {
         List<Wrapped> stored = keysOf(kept, subject);
@@ -301,30 +284,7 @@ final class DataKeys {
 
     /** Wraps by the newest store key whatever an older one wrapped, while others go on. */
     void rewrapAll() throws IOException {
-        byte[] from = new byte[0];
-        int read;
-        do {
-            byte[] after = from;
-            List<Wrapped> batch = store.read(connection -> VaultTables.keysAfter(connection, after, REWRAP_BATCH));
-            read = batch.size();
-            VaultRoot newest = root();
-            List<Wrapped> rewrapped = new ArrayList<>();
-            for (Wrapped key : batch) {
-                if (!newest.isUpToDate(key)) {
-                    rewrapped.add(newest.rewrap(key));
-                }
-                from = key.id();
-            }
-            if (!rewrapped.isEmpty()) {
-                // A key that was shredded since is no longer there to be updated.
-                store.write(connection -> {
-                    for (Wrapped key : rewrapped) {
-                        VaultTables.updateKey(connection, key);
-                    }
-                    return rewrapped.size();
-                });
-            }
-        } while (read == REWRAP_BATCH);
+        Rewrapping.run(store, this::root);
     }
 
     void close() {

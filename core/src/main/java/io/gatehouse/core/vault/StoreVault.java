@@ -61,34 +61,12 @@ public final class StoreVault implements Vault, AutoCloseable {
     public static StoreVault open(Store store, KeyEncryptionKey outer, InstantSource clock) throws IOException {
         Objects.requireNonNull(clock, "clock");
         store.migrate(VaultTables.ROOM, VaultTables.SCRIPTS);
-        StoreVault vault = open(store, stored(store, outer), outer, clock);
+        VaultOpening opened = VaultOpening.open(store, outer);
+        StoreVault vault = new StoreVault(store, opened.root(), opened.rootChanges(), outer.kind(), clock);
         vault.finishStoreKeyRotationOfOthers(outer);
         // A program that died while shredding may have left the deleted key in the database's log.
         store.scrub();
         return vault;
-    }
-
-    /** The vault's own keys with how often they were changed, made if there are none. */
-    private record Stored(Root root, long changes) {}
-
-    private static Stored stored(Store store, KeyEncryptionKey outer) throws IOException {
-        if (store.read(VaultTables::root).isEmpty()) {
-            Root made = VaultRoot.make().sealed(outer);
-            store.write(connection -> VaultTables.insertRoot(connection, made));
-        }
-        return store.read(connection -> new Stored(
-                VaultTables.root(connection).orElseThrow(),
-                VaultTables.changes(connection).root()));
-    }
-
-    private static StoreVault open(Store store, Stored stored, KeyEncryptionKey outer, InstantSource clock)
-            throws IOException {
-        VaultRoot root = VaultRoot.open(stored.root(), outer);
-        if (stored.root().secretsKey() == null) {
-            Root complete = root.withSecretsKey(stored.root());
-            store.write(connection -> VaultTables.updateRoot(connection, complete));
-        }
-        return new StoreVault(store, root, stored.changes(), outer.kind(), clock);
     }
 
     @Override

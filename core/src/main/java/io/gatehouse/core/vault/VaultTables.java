@@ -203,21 +203,6 @@ final class VaultTables {
                 subject);
     }
 
-    /** Whether keys of a subject are gone that nobody destroyed: all of them, or one of several but the newest. */
-    static boolean hasLostKeys(Connection connection, byte[] subject) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT (SELECT count(*) FROM vault_subject WHERE subject = ?),"
-                        + " count(*), coalesce(max(generation), 0) FROM vault_key WHERE subject = ?")) {
-            select.setBytes(1, subject);
-            select.setBytes(2, subject);
-            try (ResultSet rows = select.executeQuery()) {
-                rows.next();
-                long keys = rows.getLong(2);
-                return (rows.getLong(1) > 0 && keys == 0) || keys != rows.getLong(3);
-            }
-        }
-    }
-
     /** Keys of any subject by ascending id, after this one. */
     static List<Wrapped> keysAfter(Connection connection, byte[] id, int limit) throws SQLException {
         return keys(

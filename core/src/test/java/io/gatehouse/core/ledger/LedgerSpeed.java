@@ -139,7 +139,7 @@ final class LedgerSpeed {
             long at = position++;
             return () -> store.write(connection -> {
                 LedgerTables.insertEntries(connection, at, List.of(entry));
-                LedgerTables.insertPersons(connection, List.of(entry));
+                SealedPersons.insert(connection, List.of(entry));
                 return new Row(at, new byte[0], entry.leafHash(), entry.content(), null);
             });
         }
