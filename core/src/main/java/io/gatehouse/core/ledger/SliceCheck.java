@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -101,7 +102,6 @@ final class SliceCheck {
         missingBefore(row.position());
         check(row, listed.columns());
         PersonListCheck.note(persons, row.position(), listed.columns());
-        holdings.add(row.position(), listed.columns());
         if (row.leafHash().length == MerkleTree.HASH_BYTES) {
             hashes.add(row.leafHash());
             tree.append(row.leafHash(), (height, index, root) -> {
@@ -150,7 +150,13 @@ final class SliceCheck {
                     Kind.ALTERED,
                     row.position(),
                     "Entry " + row.position() + " is not what its hash was made of: it was altered.");
-        } else if (!isListedAsItIs(row, columns)) {
+            holdings.add(row.position(), columns);
+            return;
+        }
+        // By its content, so that a column that was altered is said of the entry and not of its tile too.
+        Optional<IndexColumns> own = ownColumns(row);
+        holdings.add(row.position(), own.orElse(columns));
+        if (!own.equals(Optional.of(columns))) {
             findings.add(
                     Kind.ALTERED,
                     row.position(),
@@ -158,16 +164,18 @@ final class SliceCheck {
         }
     }
 
-    private boolean isListedAsItIs(Row row, IndexColumns columns) {
+    /** Empty if the entry cannot be read, or its id stands in another's place. */
+    private Optional<IndexColumns> ownColumns(Row row) {
         try {
             EntryBytes entry = EntryCodec.decode(row.content());
             if (entry.kind().equals(KeyChange.KIND)) {
                 changes.put(row.position(), entry.facts().getOrDefault(KeyChange.FACT, ""));
             }
             return Arrays.equals(row.eventId(), LedgerTables.bytes(entry.id()))
-                    && columns.equals(IndexColumns.of(entry));
+                    ? Optional.of(IndexColumns.of(entry))
+                    : Optional.empty();
         } catch (LedgerException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
