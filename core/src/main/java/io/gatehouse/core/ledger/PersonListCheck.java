@@ -141,7 +141,7 @@ final class PersonListCheck {
     }
 
     private boolean leads(byte[] pseudonym) throws IOException {
-        Optional<byte[]> sealed = store.read(connection -> LedgerTables.person(connection, pseudonym));
+        Optional<byte[]> sealed = store.read(connection -> SealedPersons.of(connection, pseudonym));
         return sealed.isPresent() && lead.isWhole(pseudonym, sealed.get());
     }
 
