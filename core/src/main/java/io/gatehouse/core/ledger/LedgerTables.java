@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class LedgerTables {
     static final String ROOM = "core.ledger";
 
-    static final List<String> SCRIPTS = List.of("""
+    static final List<String> SCRIPTS =
+            List.of("""
             CREATE TABLE ledger_root (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 origin TEXT NOT NULL,
