@@ -1,5 +1,8 @@
 package io.gatehouse.biometrics.gallery;
 
+import io.gatehouse.biometrics.model.Template;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,16 +14,28 @@ import java.util.Optional;
  *                                part of enrolments is held up for nothing
  * @param allowedDuplicate        why a face that is another person's is enrolled all the same: twins; recorded in the ledger
  * @param isReplacing             whether the person's references so far go, whichever pack made them
+ * @param alsoCompared            templates that older packs made of the same face, to look for it among their references too
  */
 public record EnrolmentOptions(
-        boolean isChecked, double duplicateFalseMatchRate, Optional<String> allowedDuplicate, boolean isReplacing) {
+        boolean isChecked,
+        double duplicateFalseMatchRate,
+        Optional<String> allowedDuplicate,
+        boolean isReplacing,
+        List<Template> alsoCompared) {
     /** The face is looked for at one false match in 10,000 comparisons, as a search at a gate does; references add up. */
-    public static final EnrolmentOptions DEFAULT = new EnrolmentOptions(true, 1e-4, Optional.empty(), false);
+    public static final EnrolmentOptions DEFAULT = new EnrolmentOptions(true, 1e-4, Optional.empty(), false, List.of());
 
     private static final int MAX_REASON = 1_000;
 
+    /** Without templates of older packs. */
+    public EnrolmentOptions(
+            boolean isChecked, double duplicateFalseMatchRate, Optional<String> allowedDuplicate, boolean isReplacing) {
+        this(isChecked, duplicateFalseMatchRate, allowedDuplicate, isReplacing, List.of());
+    }
+
     public EnrolmentOptions {
         Objects.requireNonNull(allowedDuplicate, "allowedDuplicate");
+        alsoCompared = List.copyOf(alsoCompared);
         if (!(duplicateFalseMatchRate > 0 && duplicateFalseMatchRate < 1)) {
             throw new IllegalArgumentException(
                     "a false match rate lies between 0 and 1, not " + duplicateFalseMatchRate);
@@ -34,21 +49,33 @@ public record EnrolmentOptions(
     }
 
     public EnrolmentOptions withDuplicateFalseMatchRate(double rate) {
-        return new EnrolmentOptions(isChecked, rate, allowedDuplicate, isReplacing);
+        return new EnrolmentOptions(isChecked, rate, allowedDuplicate, isReplacing, alsoCompared);
     }
 
     /** Does not look for the face among other people: for a pack without calibration, or a check made elsewhere. */
     public EnrolmentOptions withoutDuplicateCheck() {
-        return new EnrolmentOptions(false, duplicateFalseMatchRate, allowedDuplicate, isReplacing);
+        return new EnrolmentOptions(false, duplicateFalseMatchRate, allowedDuplicate, isReplacing, alsoCompared);
     }
 
     /** Enrols a face that is another person's too, and records that somebody decided so. */
     public EnrolmentOptions allowingDuplicate(String reason) {
-        return new EnrolmentOptions(isChecked, duplicateFalseMatchRate, Optional.of(reason), isReplacing);
+        return new EnrolmentOptions(isChecked, duplicateFalseMatchRate, Optional.of(reason), isReplacing, alsoCompared);
     }
 
     /** Re-enrols: the new reference takes the place of the person's others in one step. */
     public EnrolmentOptions replacing() {
-        return new EnrolmentOptions(isChecked, duplicateFalseMatchRate, allowedDuplicate, true);
+        return new EnrolmentOptions(isChecked, duplicateFalseMatchRate, allowedDuplicate, true, alsoCompared);
+    }
+
+    /**
+     * Looks for the face among the references of an older pack too, while the gallery holds it (see
+     * {@link GalleryBuilder#alsoHolding}): with this template, which that pack made of the same picture. It is compared, not
+     * kept, and ignored once the pack was dropped. Each further pack is a further search at the same rate, so that enrolments
+     * are held up for nothing up to so many times as often.
+     */
+    public EnrolmentOptions alsoComparing(Template older) {
+        List<Template> all = new ArrayList<>(alsoCompared);
+        all.add(Objects.requireNonNull(older, "older"));
+        return new EnrolmentOptions(isChecked, duplicateFalseMatchRate, allowedDuplicate, isReplacing, all);
     }
 }

@@ -168,7 +168,12 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                         known -> Identity.Known.of(known.person(), Method.FACE, known.score()),
                         ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
                         nobody -> unknown(FaceMessages.reason(NO_MATCH)),
-                        refused -> unknown(refused.reason()));
+                        refused -> unknown(told(refused.reason())));
+    }
+
+    /** That the migration was finished during the analysis changes nothing for who stands here: they were not found. */
+    private static Reason told(Reason reason) {
+        return reason.code().equals(GalleryRecords.DROPPED) ? FaceMessages.reason(NO_MATCH) : reason;
     }
 
     private static Identity unknown(Reason reason) {

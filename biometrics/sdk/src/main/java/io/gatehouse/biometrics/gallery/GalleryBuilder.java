@@ -63,7 +63,8 @@ public final class GalleryBuilder {
 
     /**
      * A pack from before, whose references can be searched, with probes that it made, until their people are enrolled anew.
-     * Nobody is enrolled with it any more.
+     * Nobody is enrolled with it any more; whether a face is there under another name is seen only if its template of this
+     * pack is given too, see {@link EnrolmentOptions#alsoComparing}.
      */
     public GalleryBuilder alsoHolding(ModelPack older) {
         olderPacks.add(Objects.requireNonNull(older, "older"));

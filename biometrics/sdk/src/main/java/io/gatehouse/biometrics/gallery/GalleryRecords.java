@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.gallery;
 
+import io.gatehouse.biometrics.model.Calibration.UnsupportedRateException;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.ledger.Ledger;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** What a gallery writes into the ledger and the log. Thread-safe. */
 final class GalleryRecords {
+    /** Why a probe of a dropped pack is refused. */
+    static final String DROPPED = "gallery.pack-dropped";
+
     private static final Logger LOG = System.getLogger(Gallery.class.getName());
 
     private final Purpose purpose;
@@ -44,6 +48,22 @@ final class GalleryRecords {
                 LOG.log(Level.ERROR, "a refused search could not be recorded", e);
             }
         });
+        return new SearchResult.Refused(reason);
+    }
+
+    /** A search with a probe of a pack that was dropped: it came too late to find anybody. Not the ledger's concern. */
+    SearchResult dropped(String packId) {
+        return new SearchResult.Refused(Reason.format(
+                DROPPED,
+                "The references of the model %s were dropped when everybody had been enrolled anew: search with the"
+                        + " present one.",
+                packId));
+    }
+
+    /** A rate of whole searches was in reach when the gallery was smaller: that is nobody's mistake before this gate. */
+    SearchResult outgrown(UnsupportedRateException e) {
+        Reason reason = Reason.of("gallery.rate-not-supported", "The gallery for " + purpose + ": " + e.getMessage());
+        LOG.log(Level.WARNING, reason::toString);
         return new SearchResult.Refused(reason);
     }
 

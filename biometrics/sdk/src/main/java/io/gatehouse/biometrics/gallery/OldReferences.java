@@ -1,6 +1,5 @@
 package io.gatehouse.biometrics.gallery;
 
-import io.gatehouse.biometrics.gallery.ReferenceTable.Owner;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.store.Store;

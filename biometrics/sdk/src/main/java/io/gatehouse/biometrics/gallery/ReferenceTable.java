@@ -1,19 +1,12 @@
 package io.gatehouse.biometrics.gallery;
 
-import io.gatehouse.biometrics.protect.TemplateProtector;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.Vault;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,72 +57,22 @@ final class ReferenceTable {
                 PRIMARY KEY (purpose, person, pack)
             );
             """);
-    private static final String PSEUDONYM = "gatehouse gallery pseudonym v1\0";
-    private static final byte FORM = 1;
     private static final int SLICE = 1_000;
 
     private final Store store;
     private final Vault vault;
     private final Purpose purpose;
     private final String packId;
-    private final int dimension;
+    private final ReferenceCodec codec;
 
     ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, int dimension) throws IOException {
         this.store = store;
         this.vault = vault;
         this.purpose = purpose;
         this.packId = packId;
-        this.dimension = dimension;
+        this.codec = new ReferenceCodec(purpose, packId, dimension);
         store.migrate(ROOM, SCRIPTS);
         new OldReferences(store, vault).close();
-    }
-
-    /**
-     * What stands for a person in a row.
-     *
-     * @param pseudonym the same in all their rows of a purpose
-     * @param sealed    leads back to the person
-     */
-    record Owner(String pseudonym, byte[] sealed) {
-        static Owner of(Vault vault, PersonId person, String purpose) throws IOException {
-            String pseudonym = HexFormat.of().formatHex(vault.hash(person, DataClass.FACE_TEMPLATE, message(purpose)));
-            return new Owner(pseudonym, vault.sealPerson(person, DataClass.FACE_TEMPLATE, context(pseudonym)));
-        }
-
-        private static byte[] message(String purpose) {
-            return (PSEUDONYM + purpose).getBytes(StandardCharsets.UTF_8);
-        }
-
-        static byte[] context(String pseudonym) {
-            return pseudonym.getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The key of this purpose's rotation, made on first use. */
-    byte[] protectionKey(SecureRandom random) throws IOException {
-        String secret = "gallery-rotation-" + purpose;
-        Optional<byte[]> sealed = store.read(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT sealed FROM gallery_key WHERE purpose = ?")) {
-                query.setString(1, purpose.value());
-                ResultSet row = query.executeQuery();
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-            }
-        });
-        if (sealed.isPresent()) {
-            return vault.openSecret(secret, sealed.get());
-        }
-        byte[] key = TemplateProtector.newKey(random);
-        byte[] toKeep = vault.sealSecret(secret, key);
-        store.write(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO gallery_key (purpose, sealed) VALUES (?, ?)")) {
-                insert.setString(1, purpose.value());
-                insert.setBytes(2, toKeep);
-                return insert.executeUpdate();
-            }
-        });
-        return key;
     }
 
     /**
@@ -138,7 +81,7 @@ final class ReferenceTable {
      * @param isReplacing whether the person's other references and their trend go in the same step
      */
     void insert(UUID id, PersonId person, float[] vector, Instant at, boolean isReplacing) throws IOException {
-        byte[] clear = encoded(vector);
+        byte[] clear = codec.encoded(vector);
         vault.together(() -> {
             Owner owner = Owner.of(vault, person, purpose.value());
             return insert(id, owner, vault.seal(person, DataClass.FACE_TEMPLATE, clear), at, isReplacing);
@@ -256,7 +199,7 @@ final class ReferenceTable {
             Optional<byte[]> clear =
                     person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
             if (clear.isPresent()) {
-                sink.accept(person.get(), decoded(clear.get(), row.id), row.at);
+                sink.accept(person.get(), codec.decoded(clear.get(), row.id), row.at);
             } else {
                 dead.add(row.id);
             }
@@ -294,35 +237,6 @@ final class ReferenceTable {
                 return rows;
             }
         });
-    }
-
-    private byte[] encoded(float[] vector) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeByte(FORM);
-        out.writeUTF(purpose.value());
-        out.writeUTF(packId);
-        out.writeInt(vector.length);
-        for (float value : vector) {
-            out.writeFloat(value);
-        }
-        return bytes.toByteArray();
-    }
-
-    private float[] decoded(byte[] clear, String id) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(clear));
-        if (in.readByte() != FORM
-                || !in.readUTF().equals(purpose.value())
-                || !in.readUTF().equals(packId)
-                || in.readInt() != dimension) {
-            throw new StoreException("the reference " + id + " in the gallery for " + purpose
-                    + " was sealed for another purpose or model pack: restore the database from a backup");
-        }
-        float[] vector = new float[dimension];
-        for (int i = 0; i < dimension; i++) {
-            vector[i] = in.readFloat();
-        }
-        return vector;
     }
 
     /** Takes what was loaded. */

@@ -10,6 +10,7 @@ import io.gatehouse.biometrics.protect.TemplateProtector;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,17 @@ final class Shelf {
         this.references = new References(embedder.dimension());
     }
 
-    static Shelf open(ModelPack pack, ReferenceTable table, byte[] key) throws IOException {
-        EmbedderModel embedder = pack.requireEmbedder();
-        Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, embedder.dimension()));
-        table.load(shelf::add);
-        return shelf;
+    static Shelf open(GalleryBuilder parts, ModelPack pack) throws IOException {
+        int dimension = pack.requireEmbedder().dimension();
+        ReferenceTable table = new ReferenceTable(parts.store(), parts.vault(), parts.purpose, pack.id(), dimension);
+        byte[] key = RotationKey.of(parts.store(), parts.vault(), parts.purpose, parts.random);
+        try {
+            Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, dimension));
+            table.load(shelf::add);
+            return shelf;
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     String packId() {

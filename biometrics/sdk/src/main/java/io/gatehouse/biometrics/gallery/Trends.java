@@ -1,6 +1,5 @@
 package io.gatehouse.biometrics.gallery;
 
-import io.gatehouse.biometrics.gallery.ReferenceTable.Owner;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
@@ -92,15 +91,18 @@ final class Trends {
         unsaved.remove(person);
     }
 
-    /** Writes what changed. */
-    void save() throws IOException {
+    /** Writes what changed, and says of how many people. */
+    int save() throws IOException {
+        int saved = 0;
         for (PersonId person : List.copyOf(unsaved)) {
             unsaved.remove(person);
             Trend trend = trends.get(person);
             if (trend != null) {
                 save(person, trend);
+                saved++;
             }
         }
+        return saved;
     }
 
     private void save(PersonId person, Trend trend) throws IOException {

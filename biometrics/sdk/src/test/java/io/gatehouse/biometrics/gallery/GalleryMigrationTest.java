@@ -3,7 +3,10 @@ package io.gatehouse.biometrics.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.biometrics.gallery.Enrolment.Duplicate;
+import io.gatehouse.biometrics.gallery.Enrolment.Enrolled;
 import io.gatehouse.biometrics.gallery.SearchResult.Known;
+import io.gatehouse.biometrics.gallery.SearchResult.Refused;
 import io.gatehouse.biometrics.gallery.SearchResult.Unknown;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
@@ -13,6 +16,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,12 +95,95 @@ class GalleryMigrationTest {
                     .isFalse();
             assertThat(gallery.packIds()).containsExactly(NEW.id());
             assertThat(gallery.dropOlderPacks()).isZero();
-            Template old = template(OLD, 0);
-            assertThatThrownBy(() -> search(gallery, old)).isInstanceOf(IllegalArgumentException.class);
         }
         try (GalleryHouse house = new GalleryHouse(folder);
                 Gallery gallery = house.builder(Purpose.ACCESS, NEW).open()) {
             assertThat(search(gallery, template(NEW, 1))).isInstanceOf(Known.class);
+        }
+    }
+
+    @Test
+    void refusesProbesOfADroppedPackAsTooLateAndNotAsAMistake() throws IOException {
+        enrolWithTheOldPack();
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery =
+                        house.builder(Purpose.ACCESS, NEW).alsoHolding(OLD).open()) {
+            gallery.enrol(ANNA, template(NEW, 0));
+            gallery.enrol(BOB, template(NEW, 1));
+            gallery.dropOlderPacks();
+            Template late = template(OLD, 0);
+            for (SearchResult result :
+                    List.of(search(gallery, late), gallery.verify(Purpose.ACCESS, ANNA, late, 1e-4))) {
+                assertThat(result).isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason().code()).isEqualTo("gallery.pack-dropped");
+                    assertThat(refused.reason().toString()).contains(OLD.id());
+                });
+            }
+            assertThat(house.recorded).as("nobody did wrong").isEmpty();
+            gallery.identify(Purpose.ATTENDANCE, late, SearchOptions.DEFAULT);
+            assertThat(house.recorded).as("another purpose is still wrong").hasSize(1);
+            Template never = Template.of("never-here", late.vector());
+            assertThatThrownBy(() -> search(gallery, never)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void searchesWithOlderProbesWhileTheirPackIsDropped() throws Exception {
+        enrolWithTheOldPack();
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery =
+                        house.builder(Purpose.ACCESS, NEW).alsoHolding(OLD).open()) {
+            gallery.enrol(ANNA, template(NEW, 0));
+            gallery.enrol(BOB, template(NEW, 1));
+            CountDownLatch searching = new CountDownLatch(1);
+            CompletableFuture<Void> searches = CompletableFuture.runAsync(() -> {
+                SearchResult result = search(gallery, template(OLD, 0));
+                assertThat(result).isInstanceOf(Known.class);
+                searching.countDown();
+                while (!(result instanceof Refused)) {
+                    result = search(gallery, template(OLD, 0));
+                }
+            });
+            searching.await();
+            assertThat(gallery.dropOlderPacks()).isEqualTo(2);
+            searches.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
+    @DisplayName("ATT-9 A face that is left in an older pack under another name is found with that pack's template")
+    void findsDuplicatesAmongOlderReferences() throws IOException {
+        enrolWithTheOldPack();
+        PersonId alias = PersonId.of("alias");
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery =
+                        house.builder(Purpose.ACCESS, NEW).alsoHolding(OLD).open()) {
+            EnrolmentOptions both = EnrolmentOptions.DEFAULT.alsoComparing(template(OLD, 0));
+            assertThat(gallery.enrol(alias, template(NEW, 0), both))
+                    .isInstanceOfSatisfying(
+                            Duplicate.class,
+                            duplicate -> assertThat(duplicate.candidates())
+                                    .extracting(Duplicate.Candidate::person)
+                                    .containsExactly(ANNA));
+            assertThat(house.rows()).isEqualTo(2);
+            assertThat(gallery.enrol(ANNA, template(NEW, 0), both)).isInstanceOf(Enrolled.class);
+            assertThat(gallery.enrol(alias, template(NEW, 0), both))
+                    .as("one candidate a person, though both packs find her")
+                    .isInstanceOfSatisfying(
+                            Duplicate.class,
+                            duplicate -> assertThat(duplicate.candidates()).hasSize(1));
+            assertThat(gallery.enrol(alias, template(NEW, 7), EnrolmentOptions.DEFAULT.alsoComparing(template(OLD, 7))))
+                    .isInstanceOf(Enrolled.class);
+            Template present = template(NEW, 8);
+            EnrolmentOptions notOlder = EnrolmentOptions.DEFAULT.alsoComparing(present);
+            assertThatThrownBy(() -> gallery.enrol(alias, present, notOlder))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("older pack");
+            gallery.remove(BOB);
+            gallery.dropOlderPacks();
+            assertThat(gallery.enrol(BOB, template(NEW, 1), EnrolmentOptions.DEFAULT.alsoComparing(template(OLD, 1))))
+                    .as("a dropped pack has nobody to compare with")
+                    .isInstanceOf(Enrolled.class);
         }
     }
 

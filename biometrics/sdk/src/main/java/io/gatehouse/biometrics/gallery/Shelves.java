@@ -1,0 +1,152 @@
+package io.gatehouse.biometrics.gallery;
+
+import io.gatehouse.biometrics.model.ModelPack;
+import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.store.StoreException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A shelf for the present pack and, while people are enrolled anew, one for each older pack. Not thread-safe: the gallery
+ * locks.
+ */
+final class Shelves {
+    private final Purpose purpose;
+    private final Shelf current;
+    // Of older packs, by their ids; empty when everybody has been enrolled anew.
+    private final Map<String, Shelf> older = new TreeMap<>();
+    // Packs that went since the gallery was opened: whoever still has a template of theirs came too late, not wrongly.
+    private final Set<String> dropped = new HashSet<>();
+
+    private Shelves(Purpose purpose, Shelf current) {
+        this.purpose = purpose;
+        this.current = current;
+    }
+
+    static Shelves open(GalleryBuilder parts) throws IOException {
+        Shelves shelves = new Shelves(parts.purpose, Shelf.open(parts, parts.pack));
+        for (ModelPack pack : parts.olderPacks) {
+            shelves.addOlder(Shelf.open(parts, pack));
+        }
+        if (!parts.leavesOtherPacks) {
+            shelves.requireNoOthers();
+        }
+        return shelves;
+    }
+
+    private void addOlder(Shelf shelf) {
+        if (shelf.packId().equals(current.packId()) || older.put(shelf.packId(), shelf) != null) {
+            throw new IllegalArgumentException("the pack " + shelf.packId() + " was given twice to a gallery");
+        }
+    }
+
+    /** References that no search could find would look like people who are not enrolled. */
+    private void requireNoOthers() throws IOException {
+        Map<String, Integer> others = current.table().packs();
+        others.keySet().removeAll(packIds());
+        if (!others.isEmpty()) {
+            throw new StoreException("the gallery for " + purpose + " has references of other model packs, " + others
+                    + ", which the pack " + current.packId()
+                    + " cannot search: open it with alsoHolding(that pack) until"
+                    + " the people are enrolled anew, or with leavingOtherPacks()");
+        }
+    }
+
+    Shelf current() {
+        return current;
+    }
+
+    Set<String> packIds() {
+        Set<String> ids = new TreeSet<>(older.keySet());
+        ids.add(current.packId());
+        return Set.copyOf(ids);
+    }
+
+    int size() {
+        return all().mapToInt(Shelf::size).sum();
+    }
+
+    private Stream<Shelf> all() {
+        return Stream.concat(Stream.of(current), older.values().stream());
+    }
+
+    /**
+     * Where a template can be looked for; empty if its pack was dropped.
+     *
+     * @throws IllegalArgumentException if its pack was never here
+     */
+    Optional<Shelf> of(Template template) {
+        Optional<Shelf> shelf =
+                all().filter(each -> each.packId().equals(template.packId())).findFirst();
+        if (shelf.isEmpty() && !dropped.contains(template.packId())) {
+            throw otherPack(template);
+        }
+        return shelf;
+    }
+
+    /** The present pack's, if the template is of it. */
+    Shelf requireCurrent(Template template) {
+        if (!template.packId().equals(current.packId())) {
+            throw otherPack(template);
+        }
+        return current;
+    }
+
+    /** As {@link #of}, for templates of older packs only. */
+    Optional<Shelf> olderOf(Template template) {
+        if (template.packId().equals(current.packId())) {
+            throw new IllegalArgumentException(
+                    "a template to compare also is of an older pack, not of the present one, " + current.packId()
+                            + ": with that it is compared anyway");
+        }
+        return of(template);
+    }
+
+    private IllegalArgumentException otherPack(Template template) {
+        return new IllegalArgumentException("the gallery for " + purpose + " enrols templates of the pack "
+                + current.packId() + (older.isEmpty() ? "" : " and searches those of " + older.keySet() + " too")
+                + ", this one is of " + template.packId());
+    }
+
+    /** Removes a person from memory; answers how many references there were. */
+    int remove(PersonId person) {
+        return all().mapToInt(shelf -> shelf.remove(person)).sum();
+    }
+
+    MigrationProgress migration() {
+        Set<PersonId> left = new TreeSet<>();
+        older.values().forEach(shelf -> left.addAll(shelf.people()));
+        left.removeAll(current.people());
+        return new MigrationProgress(current.packId(), current.people().size(), List.copyOf(left));
+    }
+
+    /** Drops the older packs from memory and store; answers how many references there were. */
+    int dropOlder() throws IOException {
+        MigrationProgress progress = migration();
+        if (!progress.isFinished()) {
+            throw new IllegalStateException(progress.left().size() + " people of the gallery for " + purpose
+                    + " have references of older packs only: enrol them anew or remove them, see migration()");
+        }
+        int references = 0;
+        for (Shelf shelf : List.copyOf(older.values())) {
+            shelf.clear();
+            references += shelf.table().deletePack();
+            older.remove(shelf.packId());
+            dropped.add(shelf.packId());
+        }
+        return references;
+    }
+
+    void clear() {
+        all().forEach(Shelf::clear);
+    }
+}

@@ -1,0 +1,72 @@
+package io.gatehouse.biometrics.gallery;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** Many look side by side or one changes, until the end; a change may look and change within. Thread-safe. */
+final class Turns {
+    private final String what;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean ended;
+
+    /** Turns at something, which messages name so. */
+    Turns(String what) {
+        this.what = what;
+    }
+
+    /** A change. */
+    interface Change<T> {
+        T make() throws IOException;
+    }
+
+    /**
+     * Looks while nothing changes.
+     *
+     * @throws IllegalStateException after the end
+     */
+    <T> T looking(Supplier<T> look) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            return look.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Changes while nobody else looks or changes.
+     *
+     * @throws IllegalStateException after the end
+     */
+    <T> T changing(Change<T> change) throws IOException {
+        lock.writeLock().lock();
+        try {
+            requireOpen();
+            return change.make();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Makes the last change, once; nobody has a turn after it. */
+    void end(Runnable last) {
+        lock.writeLock().lock();
+        try {
+            if (!ended) {
+                last.run();
+            }
+        } finally {
+            ended = true;
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException(what + " is closed");
+        }
+    }
+}
