@@ -7,6 +7,7 @@ import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.vault.OtherRootException;
 import io.gatehouse.core.vault.ShreddedException;
 import io.gatehouse.core.vault.Vault;
 import io.gatehouse.core.vault.VaultException;
@@ -165,6 +166,8 @@ final class EntrySealer {
         try {
             Optional<PersonId> unused = vault.openPerson(DataClass.LEDGER, pseudonym, sealed);
             return true;
+        } catch (OtherRootException e) {
+            throw e;
         } catch (VaultException e) {
             return false;
         }

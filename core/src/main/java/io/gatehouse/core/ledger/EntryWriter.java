@@ -62,7 +62,7 @@ final class EntryWriter {
         }
         // A commit that fails may have reached the disk all the same: then the next entry must stand where it is free.
         stale = true;
-        persons.flushIfDue();
+        persons.writeSome(entries.size());
         List<Recorded> recorded = writeNew(entries);
         persons.add(recorded);
         stale = false;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * that wakes wakes two more before it does anything else: the next commit begins meanwhile.
  */
 final class Flight {
+    /** Who sleeps looks again after this, should the one that was to wake it have failed. */
+    private static final long LONGEST_SLEEP_NANOS = 50_000_000;
+
     final LedgerEvent event;
 
     /** Completed by whoever writes: no caller's code may hang on it. */
@@ -69,7 +72,7 @@ final class Flight {
     LedgerEntry await() throws IOException {
         boolean interrupted = false;
         while (!durable.isDone()) {
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
             interrupted |= Thread.interrupted();
         }
         wakeOthers();
@@ -79,7 +82,8 @@ final class Flight {
         return Outcomes.await(durable);
     }
 
-    private void wakeOthers() {
+    /** Needs {@link #durable} to be done; doing it again does no harm. */
+    void wakeOthers() {
         wake(wakesFirst);
         wake(wakesSecond);
     }

@@ -97,6 +97,10 @@ final class GroupCommit {
         if (!durable.isDone() && writing.tryLock()) {
             writeOneBatch();
         }
+        if (own.durable.isDone()) {
+            // Another may have written this one while that batch was written: who waits for it sleeps still.
+            own.wakeOthers();
+        }
         scheduleIfQueued();
         return durable == own.durable ? own.await() : Outcomes.await(durable);
     }
@@ -162,7 +166,7 @@ final class GroupCommit {
         }
         try {
             writers.execute(this::run);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             scheduled.set(false);
             // An executor that takes no more must not leave anybody waiting.
             writeAll();
@@ -232,7 +236,7 @@ final class GroupCommit {
         for (int i = 0; i < recorded.size(); i++) {
             try {
                 done.get(i).durable.complete(opening.open(recorded.get(i)));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 done.get(i).durable.completeExceptionally(e);
             }
         }

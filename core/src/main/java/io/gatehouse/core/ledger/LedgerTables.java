@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class LedgerTables {
     static final String ROOM = "core.ledger";
 
-    static final List<String> SCRIPTS =
-            List.of("""
+    static final List<String> SCRIPTS = List.of(
+            """
             CREATE TABLE ledger_root (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 origin TEXT NOT NULL,
@@ -51,7 +51,8 @@ final class LedgerTables {
                 size INTEGER PRIMARY KEY,
                 note TEXT NOT NULL
             );
-            """, """
+            """,
+            """
             ALTER TABLE ledger_entry ADD COLUMN occurred_nanos INTEGER;
             ALTER TABLE ledger_entry ADD COLUMN kind TEXT;
             ALTER TABLE ledger_entry ADD COLUMN portal TEXT;
@@ -61,12 +62,15 @@ final class LedgerTables {
             CREATE INDEX ledger_entry_portal ON ledger_entry (portal, occurred_nanos) WHERE portal IS NOT NULL;
             CREATE INDEX ledger_entry_zone ON ledger_entry (zone, occurred_nanos) WHERE zone IS NOT NULL;
             CREATE INDEX ledger_entry_person ON ledger_entry (pseudonym, occurred_nanos) WHERE pseudonym IS NOT NULL;
-            """, PersonTables.SCRIPT, """
+            """,
+            PersonTables.SCRIPT,
+            """
             CREATE TABLE ledger_next_key (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 signing_key BLOB NOT NULL
             );
-            """, """
+            """,
+            """
             CREATE TABLE ledger_watch (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 position INTEGER NOT NULL,
@@ -74,7 +78,10 @@ final class LedgerTables {
                 damaged INTEGER NOT NULL,
                 clean_millis INTEGER
             );
-            """, PersonTables.FILTER_SCRIPT, TileTables.SCRIPT);
+            """,
+            PersonTables.FILTER_SCRIPT,
+            TileTables.SCRIPT,
+            TileTables.COVERING_SCRIPT);
 
     private static final String COLUMNS = "SELECT e.position, e.event_id, e.leaf_hash, e.content, p.sealed";
     private static final String TABLES = " FROM ledger_entry e LEFT JOIN ledger_person p ON p.pseudonym = e.pseudonym ";

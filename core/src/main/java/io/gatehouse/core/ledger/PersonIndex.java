@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a person's entries. Thread-safe.
@@ -20,8 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Pseudonyms are random, so an index over all entries has a page to change for nearly each entry: that cost more than
  * all the rest of an append together. Here the newest entries are listed in memory. Each time they are {@link #RUN},
  * they are sorted and written as one run: the run stands first in the table's key, so that its rows fill pages one after
- * the other and no earlier page is touched. A run covers all entries between two positions, so what is after the last
- * one is read back at a start. A search looks into memory and then into one run after the other, and ends where the rest
+ * the other and no earlier page is touched. That is done slice by slice with the appends that follow, since all at once
+ * would hold them up for 60 ms; the last slice makes the run known, until then memory answers. A run covers all entries
+ * between two positions, so what is after the last one is read back at a start, and what is left of an unfinished run
+ * goes. A search looks into memory and then into one run after the other, and ends where the rest
  * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996.)
  *
  * <p>Runs are not merged with each other, which would write every row several times: ten million entries have 306. Whom a
@@ -29,61 +31,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * memory, a byte for each person of a run, of the newest {@link #FILTERS} runs at most.
  */
 final class PersonIndex {
-    /** How many entries a run covers: writing one takes some 60 ms, and the list in memory some 4 MB. */
+    /** How many entries a run covers: the lists of two in memory take some 8 MB. */
     static final int RUN = 32_768;
 
     /** With 32 KiB each at most that is 64 MiB, for 67 million entries. */
     static final int FILTERS = 2_048;
 
+    /** So many rows are written with an append: some 0.4 ms. */
+    static final int SLICE = 256;
+
     private final Store store;
     private final int runSize;
-    private volatile State state = new State(List.of(), Map.of(), new Tail(0));
+    private volatile State state = new State(List.of(), Map.of(), null, new PersonTail(0));
 
     /**
      * All change together.
      *
      * @param filters of runs by their start, as far as there are
+     * @param pending what is being written
+     * @param tail    what comes behind it
      */
-    private record State(List<Run> runs, Map<Long, PersonFilter> filters, Tail tail) {
+    private record State(
+            List<Run> runs,
+            Map<Long, PersonFilter> filters,
+            @Nullable PendingRun pending,
+            PersonTail tail) {
         boolean mayList(Run run, ByteBuffer pseudonym) {
             PersonFilter filter = filters.get(run.start());
             return filter == null || filter.mayHold(pseudonym);
-        }
-    }
-
-    /** The newest entries, by pseudonym. */
-    private static final class Tail {
-        private final long start;
-        private final Map<ByteBuffer, List<Place>> places = new ConcurrentHashMap<>();
-        private long end;
-
-        Tail(long start) {
-            this.start = start;
-            this.end = start;
-        }
-
-        private void add(ByteBuffer pseudonym, Place place) {
-            List<Place> list = places.computeIfAbsent(pseudonym, any -> new ArrayList<>(2));
-            synchronized (list) {
-                list.add(place);
-            }
-        }
-
-        private List<Place> of(ByteBuffer pseudonym) {
-            List<Place> list = places.get(pseudonym);
-            if (list == null) {
-                return List.of();
-            }
-            synchronized (list) {
-                return List.copyOf(list);
-            }
-        }
-
-        private List<Seen> sorted() {
-            List<Seen> all = new ArrayList<>();
-            places.keySet().forEach(pseudonym -> of(pseudonym).forEach(place -> all.add(new Seen(pseudonym, place))));
-            all.sort(PersonTables.ORDER);
-            return all;
         }
     }
 
@@ -95,16 +70,18 @@ final class PersonIndex {
 
     /** Reads what no run covers yet, and writes runs of it while it is enough for one; for whoever writes the ledger. */
     synchronized void load() throws IOException {
+        ListingEnds.cut(store);
         state = begin(store.read(PersonTables::runs), Map.of());
+        removeUnfinished();
         addFilters();
         while (readOn()) {
-            flushIfDue();
+            writeSome(runSize);
         }
     }
 
     /** Reads what another program has written since; for whoever does not write the ledger. */
     synchronized void follow() throws IOException {
-        List<Run> runs = store.read(PersonTables::runs);
+        List<Run> runs = store.read(PersonTables::soundRuns);
         if (!runs.equals(state.runs())) {
             state = begin(runs, state.filters());
         }
@@ -125,7 +102,16 @@ final class PersonIndex {
         return new State(
                 List.copyOf(runs),
                 filters,
-                new Tail(runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end()));
+                null,
+                new PersonTail(runs.isEmpty() ? 0 : runs.get(runs.size() - 1).end()));
+    }
+
+    /** The slices of a run that a program left when it ended or failed. */
+    private void removeUnfinished() throws IOException {
+        long end = state.tail().start();
+        if (store.read(connection -> PersonTables.hasRowsFrom(connection, end))) {
+            store.write(connection -> PersonTables.deleteRowsFrom(connection, end));
+        }
     }
 
     private static List<Run> filtered(List<Run> runs) {
@@ -140,63 +126,77 @@ final class PersonIndex {
                 filters.put(run.start(), store.write(connection -> PersonTables.addFilter(connection, run)));
             }
         }
-        state = new State(state.runs(), filters, state.tail());
+        state = new State(state.runs(), filters, state.pending(), state.tail());
     }
 
     /** Whether there may be more. */
     private boolean readOn() throws IOException {
-        Tail tail = state.tail();
-        List<Seen> seen = store.read(connection -> PersonTables.seen(connection, tail.end, runSize));
-        seen.forEach(each -> note(tail, each));
+        PersonTail tail = state.tail();
+        List<Seen> seen = store.read(connection -> PersonTables.seen(connection, tail.end(), runSize));
+        seen.forEach(tail::note);
         return seen.size() == runSize;
-    }
-
-    private static void note(Tail tail, Seen each) {
-        if (each.place().position() < tail.end) {
-            return;
-        }
-        if (each.pseudonym().hasRemaining()) {
-            tail.add(each.pseudonym(), each.place());
-        }
-        tail.end = each.place().position() + 1;
     }
 
     /** That entries are durable. */
     synchronized void add(List<Recorded> recorded) {
-        Tail tail = state.tail();
+        PersonTail tail = state.tail();
         for (Recorded each : recorded) {
             if (each.before() == null) {
                 SealedEntry entry = each.entry();
                 ByteBuffer pseudonym =
                         ByteBuffer.wrap(entry.sealed().pseudonym().orElseGet(() -> new byte[0]));
                 long nanos = IndexColumns.nanos(entry.event().occurredAt());
-                note(tail, new Seen(pseudonym, new Place(nanos, each.position())));
+                tail.note(new Seen(pseudonym, new Place(nanos, each.position())));
             }
         }
     }
 
-    /** Writes the newest entries as a run if they are enough for one. If that fails, nothing has changed here. */
-    synchronized void flushIfDue() throws IOException {
-        State before = state;
-        Tail tail = before.tail();
-        if (tail.end - tail.start < runSize) {
-            return;
+    /**
+     * Begins a run if the newest entries are enough for one, and writes a slice of the one that is begun. If that fails,
+     * {@link #load} must be called before anything is written again; what is found stays what it was.
+     *
+     * @param coming how many entries are about to be appended: a run is written before the next one is full
+     */
+    synchronized void writeSome(int coming) throws IOException {
+        PersonTail tail = state.tail();
+        PendingRun pending = state.pending();
+        if (tail.end() - tail.start() >= runSize) {
+            while (pending != null && state.pending() == pending) {
+                write(pending, runSize);
+            }
+            pending = PendingRun.of(tail);
+            state = new State(state.runs(), state.filters(), pending, new PersonTail(tail.end()));
         }
-        List<Seen> sorted = tail.sorted();
-        Run run = Run.of(tail.start, tail.end, sorted);
-        PersonFilter filter = PersonFilter.of(sorted);
+        if (pending != null) {
+            write(pending, Math.max(SLICE, 2 * coming));
+        }
+    }
+
+    private void write(PendingRun pending, int most) throws IOException {
+        List<Seen> slice = pending.next(most);
+        Run run = pending.run();
+        boolean last = slice.size() < most;
         store.write(connection -> {
-            PersonTables.insert(connection, run, filter, sorted);
+            PersonTables.insertRows(connection, run, slice);
+            if (last) {
+                PersonTables.insert(connection, run, pending.filter());
+            }
             return run;
         });
-        List<Run> runs = new ArrayList<>(before.runs());
-        runs.add(run);
-        Map<Long, PersonFilter> filters = new HashMap<>(before.filters());
-        filters.put(run.start(), filter);
+        if (last) {
+            finish(pending);
+        }
+    }
+
+    private void finish(PendingRun pending) {
+        List<Run> runs = new ArrayList<>(state.runs());
+        runs.add(pending.run());
+        Map<Long, PersonFilter> filters = new HashMap<>(state.filters());
+        filters.put(pending.run().start(), pending.filter());
         if (runs.size() > FILTERS) {
             filters.remove(runs.get(runs.size() - FILTERS - 1).start());
         }
-        state = new State(List.copyOf(runs), filters, new Tail(tail.end));
+        state = new State(List.copyOf(runs), filters, null, state.tail());
     }
 
     /** Where to look for a person's entries, in runs that may list them; all of {@code newest} are durable. */
@@ -208,6 +208,11 @@ final class PersonIndex {
         ByteBuffer key = ByteBuffer.wrap(pseudonym);
         List<Run> runs =
                 now.runs().stream().filter(run -> now.mayList(run, key)).toList();
-        return new Look(runs, now.tail().of(key));
+        List<Place> newest = new ArrayList<>(now.tail().of(key));
+        PendingRun pending = now.pending();
+        if (pending != null) {
+            newest.addAll(pending.tail().of(key));
+        }
+        return new Look(runs, newest);
     }
 }

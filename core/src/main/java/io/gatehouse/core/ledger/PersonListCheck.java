@@ -49,6 +49,7 @@ final class PersonListCheck {
     static PersonListCheck begin(Store store, Lead lead, Findings findings) throws IOException {
         PersonListCheck check = new PersonListCheck(store, store.read(PersonTables::runs), lead);
         check.checkRuns(findings);
+        ListingEnds.check(store, findings);
         return check;
     }
 

@@ -95,6 +95,12 @@ final class PersonTables {
         return runs;
     }
 
+    /** As {@link #runs}, without what reaches beyond the last entry. */
+    static List<Run> soundRuns(Connection connection) throws SQLException {
+        long size = LedgerTables.size(connection);
+        return runs(connection).stream().filter(run -> run.end() <= size).toList();
+    }
+
     /** Up to so many entries from a position on, of somebody or nobody. */
     static List<Seen> seen(Connection connection, long from, int limit) throws SQLException {
         List<Seen> seen = new ArrayList<>();
@@ -168,18 +174,22 @@ final class PersonTables {
         return filter;
     }
 
-    static void insert(Connection connection, Run run, PersonFilter filter, List<Seen> sorted) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO ledger_run"
-                                + " (start_position, end_position, oldest_nanos, newest_nanos, filter) VALUES (?, ?, ?, ?, ?)");
-                PreparedStatement rows = connection.prepareStatement("INSERT INTO ledger_run_person"
-                        + " (run, pseudonym, occurred_nanos, position) VALUES (?, ?, ?, ?)")) {
+    /** Makes a run known whose rows are there. */
+    static void insert(Connection connection, Run run, PersonFilter filter) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_run"
+                + " (start_position, end_position, oldest_nanos, newest_nanos, filter) VALUES (?, ?, ?, ?, ?)")) {
             insert.setLong(1, run.start());
             insert.setLong(2, run.end());
             insert.setLong(3, run.oldest());
             insert.setLong(4, run.newest());
             insert.setBytes(5, filter.bytes());
             insert.executeUpdate();
+        }
+    }
+
+    static void insertRows(Connection connection, Run run, List<Seen> sorted) throws SQLException {
+        try (PreparedStatement rows = connection.prepareStatement(
+                "INSERT INTO ledger_run_person" + " (run, pseudonym, occurred_nanos, position) VALUES (?, ?, ?, ?)")) {
             for (Seen each : sorted) {
                 rows.setLong(1, run.start());
                 rows.setBytes(2, bytes(each.pseudonym()));
@@ -188,6 +198,24 @@ final class PersonTables {
                 rows.addBatch();
             }
             rows.executeBatch();
+        }
+    }
+
+    /** Whether there are rows from a position on: of a run that nobody finished, if it is the end of the last run. */
+    static boolean hasRowsFrom(Connection connection, long start) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM ledger_run_person WHERE run >= ? LIMIT 1")) {
+            select.setLong(1, start);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    static int deleteRowsFrom(Connection connection, long start) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM ledger_run_person WHERE run >= ?")) {
+            delete.setLong(1, start);
+            return delete.executeUpdate();
         }
     }
 

@@ -35,16 +35,17 @@ final class SigningTables {
         return checkpoints;
     }
 
+    /** With the kind as a constant, so that the index of just these entries can be taken. */
+    static final String CHANGES = "SELECT position, leaf_hash, content FROM ledger_entry WHERE kind = '"
+            + KeyChange.KIND + "' ORDER BY position";
+
     /** The entries that are listed as changes of key, in order. */
     static List<ChangeRow> changes(Connection connection) throws SQLException {
         List<ChangeRow> changes = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT position, leaf_hash, content FROM ledger_entry WHERE kind = ? ORDER BY position")) {
-            select.setString(1, KeyChange.KIND);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    changes.add(new ChangeRow(rows.getLong(1), rows.getBytes(2), rows.getBytes(3)));
-                }
+        try (PreparedStatement select = connection.prepareStatement(CHANGES);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                changes.add(new ChangeRow(rows.getLong(1), rows.getBytes(2), rows.getBytes(3)));
             }
         }
         return changes;

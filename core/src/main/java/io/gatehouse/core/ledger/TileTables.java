@@ -38,6 +38,15 @@ final class TileTables {
             DROP INDEX ledger_entry_zone;
             """;
 
+    /** The times of both ends in each index, so that no row is looked up; and the few changes of key, found at once. */
+    static final String COVERING_SCRIPT = """
+            DROP INDEX ledger_tile_newest;
+            DROP INDEX ledger_tile_oldest;
+            CREATE INDEX ledger_tile_newest ON ledger_tile (attribute, value, newest_nanos, tile, oldest_nanos);
+            CREATE INDEX ledger_tile_oldest ON ledger_tile (attribute, value, oldest_nanos, tile, newest_nanos);
+            CREATE INDEX ledger_entry_key_change ON ledger_entry (position) WHERE kind = 'ledger.key-change';
+            """;
+
     static final int WIDTH = TilePath.WIDTH;
 
     /** Of a database from before there was this table, in one transaction. */
@@ -63,13 +72,16 @@ final class TileTables {
     /** A value that is in a tile, and the times of the first and the last entry that has it. */
     record Holding(long tile, int attribute, String value, long oldest, long newest) {}
 
-    /** How many tiles are listed. */
+    /** How many tiles are listed, of those whose entries are there. */
     static long count(Connection connection) throws SQLException {
+        long whole = LedgerTables.size(connection) / WIDTH;
         try (PreparedStatement select =
-                        connection.prepareStatement("SELECT coalesce(max(tile) + 1, 0) FROM ledger_tile");
-                ResultSet rows = select.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+                connection.prepareStatement("SELECT coalesce(max(tile) + 1, 0) FROM ledger_tile WHERE tile < ?")) {
+            select.setLong(1, whole);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

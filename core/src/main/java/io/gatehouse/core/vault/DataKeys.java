@@ -62,7 +62,7 @@ final class DataKeys {
         lock.lock();
         try {
             if (counted > rootChanges) {
-                throw new VaultException("Another program put a new store key in this vault: open the vault again.");
+                throw new OtherRootException();
             }
         } finally {
             lock.unlock();

@@ -51,6 +51,8 @@ final class Shredder {
             throws SQLException {
         Optional<Shredded> before = VaultTables.shredded(connection, subject);
         if (before.isPresent()) {
+            // A program of an earlier version leaves what it does not know.
+            VaultTables.destroyKeys(connection, subject);
             return before.get();
         }
         Shredded shredded = new Shredded(now, stored.isEmpty() ? "" : fingerprint(stored.get(0)));

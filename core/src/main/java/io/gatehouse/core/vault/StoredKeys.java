@@ -24,7 +24,8 @@ record StoredKeys(List<Wrapped> newestFirst, boolean isLost) {
     /** Whether keys of a subject are gone that nobody destroyed: all of them, or one of several but the newest. */
     private static boolean hasLost(Connection connection, byte[] subject) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT (SELECT count(*) FROM vault_subject WHERE subject = ?),"
+                connection.prepareStatement("SELECT (SELECT count(*) FROM vault_subject s WHERE s.subject = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM vault_shredded d WHERE d.subject = s.subject)),"
                         + " count(*), coalesce(max(generation), 0) FROM vault_key WHERE subject = ?")) {
             select.setBytes(1, subject);
             select.setBytes(2, subject);

@@ -180,7 +180,8 @@ class MigrationKilledTest {
                             List.of(4L, 4L, 4L, 3L),
                             List.of(5L, 4L, 4L, 4L),
                             List.of(6L, 4L, 4L, 4L),
-                            List.of(7L, 4L, 0L, 5L));
+                            List.of(7L, 4L, 0L, 5L),
+                            List.of(8L, 4L, 1L, 5L));
         }
     }
 
