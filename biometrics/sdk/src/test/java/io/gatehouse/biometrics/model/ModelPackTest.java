@@ -30,7 +30,7 @@ class ModelPackTest {
         assertThat(pack.id()).isEqualTo("gatehouse-default-1");
         assertThat(pack.requireDetector().file().licence()).isEqualTo("MIT");
         assertThat(pack.requireEmbedder().dimension()).isEqualTo(128);
-        assertThat(pack.requireEmbedder().calibration().floor()).isEqualTo(1e-5);
+        assertThat(pack.requireEmbedder().calibration().floor()).isEqualTo(5e-5);
         assertThat(pack.liveness()).isEmpty();
         assertThat(ModelPack.loadLiveness().requireLiveness().liveClass()).isZero();
     }
