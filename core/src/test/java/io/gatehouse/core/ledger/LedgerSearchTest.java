@@ -250,18 +250,27 @@ class LedgerSearchTest {
             String index = query.order() == Order.NEWEST_FIRST ? "newest" : "oldest";
             assertThat(plan(query, after))
                     .as("%s %s", query, after)
-                    .contains("SEARCH t USING INDEX ledger_tile_" + index + " (attribute=? AND value=?")
+                    .contains("SEARCH t USING COVERING INDEX ledger_tile_" + index + " (attribute=? AND value=?")
                     .doesNotContain("SCAN")
                     .doesNotContain("TEMP B-TREE");
         }
     }
 
+    @Test
+    void findsChangesOfKeyByTheirOwnIndex() throws Exception {
+        TestSql.requireSqlite(store, "the plan is read in SQLite's words");
+        assertThat(plan(new Conditions(SigningTables.CHANGES, List.of()))).contains("INDEX ledger_entry_key_change");
+    }
+
     private String plan(LedgerQuery query, Optional<SearchCursor> after) throws IOException {
+        return plan(store.read(connection -> new TileSearch(connection, query, after, 50).tiles()));
+    }
+
+    private String plan(Conditions statement) throws IOException {
         return store.read(connection -> {
-            Conditions tiles = new TileSearch(connection, query, after, 50).tiles();
             StringBuilder plan = new StringBuilder();
-            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + tiles.sql())) {
-                tiles.bind(explain, 1);
+            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + statement.sql())) {
+                statement.bind(explain, 1);
                 try (ResultSet rows = explain.executeQuery()) {
                     while (rows.next()) {
                         plan.append(rows.getString("detail")).append('\n');

@@ -95,6 +95,7 @@ class MigrationKilledTest {
                     for (String table : List.of("run", "run_person", "next_key", "watch", "tile")) {
                         statement.execute("DROP TABLE ledger_" + table);
                     }
+                    statement.execute("DROP INDEX ledger_entry_key_change");
                     for (String column : List.of("occurred_nanos", "kind", "portal", "zone")) {
                         statement.execute("ALTER TABLE ledger_entry DROP COLUMN " + column);
                     }
