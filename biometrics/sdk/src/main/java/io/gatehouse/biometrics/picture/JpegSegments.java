@@ -11,7 +11,11 @@ final class JpegSegments {
 
     private JpegSegments() {}
 
-    /** Where the first such marker before the first scan's data is, or -1. */
+    /**
+     * Where the first such marker before the first scan's data is, or -1; also -1 where something stands before it that
+     * decoders pass over in another way than a segment of its length, as libjpeg does with 0xFF00: they would find
+     * another frame header than is found here, and of another size.
+     */
     static int find(byte[] file, IntPredicate marker) {
         int at = 2;
         while (at + 9 < file.length && (file[at] & 0xFF) == 0xFF) {
@@ -22,11 +26,21 @@ final class JpegSegments {
                 return at;
             } else if (here == 0x01 || (here >= 0xD0 && here <= 0xD7)) {
                 at += 2;
+            } else if (!hasLength(here)) {
+                return -1;
             } else {
                 at += 2 + Math.max(2, be16(file, at + 2));
             }
         }
         return -1;
+    }
+
+    /** Frames, tables and scans, restart interval, number of lines, application data and comments (table B.1). */
+    private static boolean hasLength(int marker) {
+        return (marker >= 0xC0 && marker <= 0xCF)
+                || (marker >= START_OF_SCAN && marker <= 0xDD)
+                || (marker >= 0xE0 && marker <= 0xEF)
+                || marker == 0xFE;
     }
 
     /**

@@ -36,20 +36,24 @@ public final class OpenCvFrameDecoder implements FrameDecoder {
 
     @Override
     public Decoding decode(byte[] encoded, Instant capturedAt, String source) {
-        Optional<Reason> refusal = refusal(encoded, source);
-        if (refusal.isPresent()) {
-            return new Refused(refusal.get());
+        Optional<PictureHeader> header = PictureHeader.read(encoded);
+        Optional<Reason> refusal = refusal(header, encoded, source);
+        if (refusal.isPresent() || header.isEmpty()) {
+            return new Refused(refusal.orElseGet(() -> broken(source)));
         }
         OpenCv.load();
-        return decodeBounded(encoded, capturedAt, source);
+        return decodeBounded(header.get(), encoded, capturedAt, source);
     }
 
     @SuppressWarnings("try") // A PointerScope works by being closed; nobody calls it.
-    private static Decoding decodeBounded(byte[] encoded, Instant capturedAt, String source) {
+    private static Decoding decodeBounded(PictureHeader header, byte[] encoded, Instant capturedAt, String source) {
         try (PointerScope scope = new PointerScope()) {
             Mat bytes = new Mat(new BytePointer(encoded), false);
             Mat pixels = imdecode(bytes, IMREAD_COLOR);
-            if (pixels == null || pixels.empty() || pixels.type() != CV_8UC3) {
+            if (pixels == null
+                    || pixels.empty()
+                    || pixels.type() != CV_8UC3
+                    || !header.isOf(pixels.cols(), pixels.rows())) {
                 return new Refused(broken(source));
             }
             byte[] bgr = new byte[Math.multiplyExact(Math.multiplyExact(pixels.cols(), pixels.rows()), Frame.CHANNELS)];
@@ -62,7 +66,7 @@ public final class OpenCvFrameDecoder implements FrameDecoder {
         }
     }
 
-    private Optional<Reason> refusal(byte[] encoded, String source) {
+    private Optional<Reason> refusal(Optional<PictureHeader> header, byte[] encoded, String source) {
         if (encoded.length == 0) {
             return Optional.of(Reason.of("frame.empty", source + " is empty: give a PNG or JPEG file"));
         }
@@ -72,7 +76,6 @@ public final class OpenCvFrameDecoder implements FrameDecoder {
                     source + " has " + encoded.length + " bytes, the limit is " + limits.maxBytes()
                             + ": save the picture smaller"));
         }
-        Optional<PictureHeader> header = PictureHeader.read(encoded);
         if (header.isEmpty()) {
             return Optional.of(PictureHeader.foreign(encoded)
                     .map(name -> Reason.of(

@@ -63,6 +63,11 @@ record PictureHeader(Format format, long width, long height) {
         return Optional.ofNullable(name);
     }
 
+    /** Whether a decoded picture has the size that the header says, upright or turned by a quarter as EXIF may ask. */
+    boolean isOf(int columns, int rows) {
+        return (columns == width && rows == height) || (columns == height && rows == width);
+    }
+
     /** Whether the file goes on to its end; where the format does not tell, true. */
     boolean isWhole(byte[] file) {
         return switch (format) {

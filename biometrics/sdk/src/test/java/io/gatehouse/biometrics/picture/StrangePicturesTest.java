@@ -64,6 +64,33 @@ class StrangePicturesTest {
     }
 
     @Test
+    void refusesAFrameHeaderThatDecodersFindAndOthersJumpOver() throws IOException {
+        byte[] small = jpeg();
+        byte[] huge = {(byte) 0xFF, (byte) 0xC0, 0, 17, 8, 0x4E, 0x20, 0x4E, 0x20, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1
+        };
+        // Stuffing, reserved markers, a second start and an end: none of them is a segment with a length to a decoder.
+        for (int marker : new int[] {0x00, 0x02, 0xBF, 0xD8, 0xD9, 0xDE, 0xDF, 0xF0, 0xFD}) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.write(small, 0, 2);
+            file.write(new byte[] {(byte) 0xFF, (byte) marker, 0, (byte) (2 + huge.length)});
+            file.write(huge);
+            file.write(small, 2, small.length - 2);
+            String code = decode(file.toByteArray())
+                    .fold(decoded -> "decoded", refused -> refused.reason().code());
+            assertThat(code).as("%02X", marker).isEqualTo("frame.not-a-picture");
+        }
+    }
+
+    @Test
+    void knowsADecodedPictureOfAnotherSizeThanTheHeaderSays() {
+        PictureHeader header = new PictureHeader(PictureHeader.Format.JPEG, WIDTH, HEIGHT);
+        assertThat(header.isOf(WIDTH, HEIGHT)).isTrue();
+        assertThat(header.isOf(HEIGHT, WIDTH)).isTrue();
+        assertThat(header.isOf(WIDTH, WIDTH)).isFalse();
+        assertThat(header.isOf(WIDTH + 1, HEIGHT)).isFalse();
+    }
+
+    @Test
     void leavesAWrongOrientationOutOfAccount() throws IOException {
         for (int orientation : new int[] {0, 9, 255, 0x0600, 0xFFFF}) {
             Frame frame = frame(decode(withExif(jpeg(), exif(ByteOrder.BIG_ENDIAN, orientation))));
