@@ -40,6 +40,10 @@ public final class ChallengeSession {
     private static final double LEAST_EYE_PIXELS = 10;
     // A single one may be a blurred frame.
     private static final int OTHER_FACES = 2;
+    // Of a whole challenge, wherever they stand: one frame in a hundred of a turned head is taken for another's
+    // (below),
+    // which is one or two of a challenge; who shows another face for the moves needs many.
+    private static final int OTHER_FACES_IN_ALL = 8;
     // A turned head, or an open mouth, is less like the same face looking straight: at ten times the rate, 1e-2, 1 % of
     // turned or nodding faces of johns and LFW are beyond the limit, and none of 19 open mouths, though from other
     // days.
@@ -58,6 +62,7 @@ public final class ChallengeSession {
     private ChallengeState state;
     private int done;
     private int otherFaces;
+    private int otherFacesInAll;
 
     private ChallengeSession(Challenge challenge, ChallengeOptions options, Calibration calibration, Instant at) {
         this.challenge = Objects.requireNonNull(challenge, "challenge");
@@ -134,8 +139,8 @@ public final class ChallengeSession {
         HeadMotion motion = straight.to(frame.landmarks());
         double limit = judge.looksStraight(motion) ? sameFace : sameFaceTurned;
         Optional<Boolean> same = frame.template().map(found -> isSame(found, limit));
-        otherFaces = same.orElse(true) ? 0 : otherFaces + 1;
-        if (otherFaces >= OTHER_FACES) {
+        same.ifPresent(this::count);
+        if (otherFaces >= OTHER_FACES || otherFacesInAll >= OTHER_FACES_IN_ALL) {
             attack("other-face", AttackKind.OTHER_FACE);
             return;
         }
@@ -144,6 +149,15 @@ public final class ChallengeSession {
             case OTHER_MOVE -> attack("other-move", AttackKind.CHALLENGE_FAILED);
             case FLAT -> attack("flat", AttackKind.FLAT_MOTION);
             case NOT_YET -> {}
+        }
+    }
+
+    /** Whose face it is; a frame without a template says neither that it is the same nor that it is another. */
+    private void count(boolean same) {
+        otherFaces = same ? 0 : otherFaces + 1;
+        if (!same) {
+            otherFacesInAll++;
+            judge.interrupt();
         }
     }
 

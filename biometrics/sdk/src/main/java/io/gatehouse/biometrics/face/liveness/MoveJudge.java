@@ -43,6 +43,13 @@ final class MoveJudge {
         straight = 0;
     }
 
+    /** Another face came in between: a posture counts only in frames of the known one, with no other among them. */
+    void interrupt() {
+        asked = 0;
+        other = 0;
+        straight = 0;
+    }
+
     /**
      * Takes the next frame.
      *

@@ -155,6 +155,61 @@ class ChallengeSessionTest {
     }
 
     @Test
+    @DisplayName("ATT-14 Nor where every second frame of the moves is too blurred for a template")
+    void refusesMovesByAnotherFaceBetweenBlurredFrames() {
+        for (int lucky : new int[] {0, 3}) {
+            ChallengeSession session = ChallengeSession.start(LEFT_NOD, OPTIONS, CALIBRATION, START);
+            Actor person = ChallengeActors.person(random, NOISE);
+            int own = 0;
+            for (int i = 1; session.state() instanceof Asking asking; i++) {
+                FaceLandmarks seen = person.see(asking.move(), i / 15.0);
+                if (asking.move() == Move.LOOK_STRAIGHT) {
+                    session.offer(frame(i / 15.0, seen, 0));
+                } else if (i % 2 == 0) {
+                    session.offer(new ChallengeFrame(at(i / 15.0), seen, Optional.empty()));
+                } else {
+                    own++;
+                    // By chance some of the frames are like the face that the challenge began with.
+                    session.offer(frame(i / 15.0, seen, lucky > 0 && own % lucky == 0 ? 0 : 1));
+                }
+            }
+            assertThat(code(session.state())).as("lucky %d", lucky).isEqualTo("face.challenge.other-face");
+        }
+    }
+
+    @Test
+    void countsOtherFacesThroughTheWholeChallenge() {
+        ChallengeSession session = ChallengeSession.start(LEFT_NOD, OPTIONS, CALIBRATION, START);
+        Actor person = ChallengeActors.person(random, NOISE);
+        for (int i = 1; session.state() instanceof Asking asking; i++) {
+            // Every second frame is another's, never two in a row.
+            int who = asking.move() == Move.LOOK_STRAIGHT ? 0 : i % 2;
+            session.offer(frame(i / 15.0, person.see(asking.move(), i / 15.0), who));
+        }
+        assertThat(code(session.state())).isEqualTo("face.challenge.other-face");
+    }
+
+    @Test
+    @DisplayName("ATT-14 People of whom one frame in a hundred is like another face pass: at most 8 % do not")
+    void passesPeopleWhoAreSometimesUnlikeThemselves() {
+        int passed = 0;
+        for (int round = 0; round < 400; round++) {
+            Random each = new Random(seed + round);
+            ChallengeSession session =
+                    ChallengeSession.start(Challenge.draw(OPTIONS, each), OPTIONS, CALIBRATION, START);
+            Actor person = ChallengeActors.person(each, NOISE);
+            double rate = 8 + 17 * each.nextDouble();
+            for (int i = 1; session.state() instanceof Asking asking; i++) {
+                FaceLandmarks seen = person.see(asking.move(), i / rate);
+                session.offer(frame(i / rate, seen, i > 2 * rate && each.nextDouble() < 0.01 ? 1 : 0));
+            }
+            passed += session.state() instanceof Passed ? 1 : 0;
+        }
+        System.out.printf(Locale.ROOT, "unlike themselves, seed %d: %d of 400 passed%n", seed, passed);
+        assertThat(passed).isGreaterThanOrEqualTo(368);
+    }
+
+    @Test
     void endsOnLandmarksThatAreNoFaceWithoutPassing() {
         System.out.println("no faces, seed " + seed);
         Random garbage = new Random(seed);
