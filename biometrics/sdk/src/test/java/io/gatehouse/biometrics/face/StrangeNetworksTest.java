@@ -2,11 +2,9 @@ package io.gatehouse.biometrics.face;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.quality.QualityProfile;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.ModelUnavailableException;
-import io.gatehouse.core.frame.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Packs whose descriptor is in order and whose networks are not. */
 class StrangeNetworksTest {
     private static final FaceOptions LENIENT = FaceOptions.GATE.withProfile(QualityProfile.NONE);
-    private static final Frame NOBODY = Frame.ofBgr(64, 64, new byte[64 * 64 * 3], FacePictures.AT, "nobody");
 
     private static final Pattern FILE = Pattern.compile("\"([A-Za-z0-9._-]+\\.(?:onnx|txt|md))\"");
 
@@ -60,11 +57,23 @@ class StrangeNetworksTest {
         ModelPack pack = packWith(
                 "detector-rfb320.onnx",
                 ConstantNetwork.of("input", new int[] {1, 3, 240, 320}, Map.of("age", new int[] {1, 7}), 0.5f));
-        try (FaceAnalyser analyser = FaceAnalyser.insecureWithoutLiveness(pack, LENIENT)) {
-            assertThatThrownBy(() -> analyser.analyse(NOBODY))
-                    .isInstanceOf(ModelUnavailableException.class)
-                    .hasMessageContaining("not the one for this stage");
-        }
+        assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("not the one for this stage");
+    }
+
+    @Test
+    void refusesADetectorWhoseBoxesAreNotAsManyAsItsScores() throws Exception {
+        ModelPack pack = packWith(
+                "detector-rfb320.onnx",
+                ConstantNetwork.of(
+                        "input",
+                        new int[] {1, 3, 240, 320},
+                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_419, 4}),
+                        0));
+        assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("'boxes' with 17680 numbers");
     }
 
     private ModelPack packWith(String file, byte[] network) throws Exception {

@@ -10,6 +10,7 @@ import io.gatehouse.biometrics.picture.Picture;
 import io.gatehouse.core.frame.Frame;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +76,21 @@ public final class FaceDetector implements AutoCloseable {
         }
         DetectorModel model = pack.requireDetector();
         OnnxNetwork network = OnnxNetwork.open(pack, model.file(), model.input(), threads);
-        return new FaceDetector(network, model, minFacePixels, rotations);
+        try {
+            FaceDetector detector = new FaceDetector(network, model, minFacePixels, rotations);
+            detector.requireOutputs();
+            return detector;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** Reads outputs of nothing but zeros, so that a network without those of its stage is noticed at opening. */
+    private void requireOutputs() {
+        Map<String, float[]> zeros = new HashMap<>();
+        network.lengths().forEach((name, length) -> zeros.put(name, new float[length]));
+        decoder.decode(zeros, (name, length) -> network.output(zeros, name, length));
     }
 
     /** All faces, best score first; empty if there is none. */

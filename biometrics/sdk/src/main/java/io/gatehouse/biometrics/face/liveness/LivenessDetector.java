@@ -46,7 +46,9 @@ public final class LivenessDetector implements AutoCloseable {
             throw new ModelUnavailableException("the liveness model of pack " + pack.id() + " has " + CLASSES
                     + " classes, not a class " + model.liveClass());
         }
-        return new LivenessDetector(OnnxNetwork.open(pack, model.file(), model.input(), threads), model, threshold);
+        OnnxNetwork network =
+                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(CLASSES);
+        return new LivenessDetector(network, model, threshold);
     }
 
     /** Looks at the face in the box and what is around it. */

@@ -106,6 +106,11 @@ public final class OnnxNetwork implements AutoCloseable {
         return this;
     }
 
+    /** How many numbers each output has for one picture, by name. */
+    public Map<String, Integer> lengths() {
+        return Map.copyOf(lengths);
+    }
+
     /**
      * Runs the network.
      *
