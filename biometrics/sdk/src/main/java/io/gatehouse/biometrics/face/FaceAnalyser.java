@@ -44,7 +44,8 @@ import java.util.concurrent.Semaphore;
 /**
  * From a frame to faces with templates: detect → landmarks → align → quality → liveness → embed. A stage that refuses a
  * face ends its way, so that no template is made of a bad sample or an attack. Any number of threads may call one
- * analyser, of which {@link FaceOptions#atOnce()} run and the others wait, first come first served; {@link #close()} waits for them and frees the networks. Opening throws {@link ModelUnavailableException} if a
+ * analyser, of which {@link FaceOptions#atOnce()} run and the others wait, first come first served; {@link #close()} waits for them
+ * and frees the networks, after which an analysis throws {@link IllegalStateException}. Opening throws {@link ModelUnavailableException} if a
  * model is missing; nothing here opens a network connection. An {@link AnalysisListener} hears what each stage finds.
  */
 public final class FaceAnalyser implements AutoCloseable {
@@ -59,6 +60,8 @@ public final class FaceAnalyser implements AutoCloseable {
     private final AnalysisNarrator narrator;
     // Fair: whoever waits longest is next, so that no caller starves.
     private final Semaphore admission;
+    // Read with one permit and written with all of them.
+    private boolean closed;
 
     private FaceAnalyser(Builder from) {
         this.options = from.options;
@@ -118,6 +121,9 @@ public final class FaceAnalyser implements AutoCloseable {
         Story story = narrator.begin();
         admission.acquireUninterruptibly();
         try {
+            if (closed) {
+                throw new IllegalStateException("the analyser is closed: open another one to analyse frames");
+            }
             return admitted(frame, way, story);
         } finally {
             admission.release();
@@ -229,12 +235,21 @@ public final class FaceAnalyser implements AutoCloseable {
                 .orElseGet(() -> new Liveness.NotChecked(FaceMessages.reason("face.liveness.none")));
     }
 
+    /** Waits for the analyses that run or wait, so that no listener may call it; closing again does nothing. */
     @Override
     public void close() {
-        detector.close();
-        landmarks.close();
-        liveness.ifPresent(LivenessDetector::close);
-        embedder.close();
+        admission.acquireUninterruptibly(options.atOnce());
+        try {
+            if (!closed) {
+                closed = true;
+                detector.close();
+                landmarks.close();
+                liveness.ifPresent(LivenessDetector::close);
+                embedder.close();
+            }
+        } finally {
+            admission.release(options.atOnce());
+        }
     }
 
     private static <T extends AutoCloseable> T keep(List<AutoCloseable> opened, T stage) {

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.biometrics.FacePictures;
 import io.gatehouse.biometrics.face.AnalysisEvent.Begun;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -20,6 +22,48 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
     private static final int CALLERS = 50;
     private static final int ANALYSES = 1_000;
+
+    @Test
+    void closingWaitsForAnAnalysisAndRefusesLaterOnes() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Frame empty = Frame.ofBgr(64, 64, new byte[64 * 64 * 3], FacePictures.AT, "nobody");
+        FaceAnalyser analyser = FaceAnalyser.builder(ModelPack.loadDefault())
+                .insecureWithoutLiveness()
+                .options(FaceOptions.GATE.withAtOnce(2))
+                .listener(event -> {
+                    if (event instanceof Begun) {
+                        begun.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                })
+                .open();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<FaceAnalysis> analysis = threads.submit(() -> analyser.analyse(empty));
+            begun.await();
+            Thread closing = new Thread(analyser::close);
+            closing.start();
+            while (closing.getState() != Thread.State.WAITING) {
+                assertThat(closing.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            goOn.countDown();
+            assertThat(analysis.get()).isInstanceOf(FaceAnalysis.NoFace.class);
+            closing.join();
+        } finally {
+            goOn.countDown();
+            threads.shutdownNow();
+        }
+        assertThatThrownBy(() -> analyser.analyse(empty))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the analyser is closed");
+        analyser.close();
+    }
 
     @Test
     void letsFiftyCallersTakeTurnsAndNoneStarve() throws Exception {
