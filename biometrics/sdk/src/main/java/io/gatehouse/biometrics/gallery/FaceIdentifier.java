@@ -58,6 +58,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                         + ", the gallery holds those of " + gallery.packIds());
             }
             it.calibration().threshold(options.target(), gallery.size());
+            bestShot.ifPresent(shots -> BestShot.create(shots, it.calibration()));
         });
     }
 
@@ -71,10 +72,12 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
     }
 
     /**
-     * An identifier that joins the frames of one evidence to a best shot. All of them must show one and the same face
-     * nearest, or the reason is {@code face.track.inconsistent}. Evidence of a single frame is identified as without it.
+     * An identifier that joins the frames of one evidence to a best shot. They are looked at newest first until the best
+     * shot is done, and older ones are not looked at; those looked at must show one and the same face nearest, or the
+     * reason is {@code face.track.inconsistent}. Evidence of a single frame is identified as without it. Joined templates
+     * are nearer to everybody's: at an unchanged threshold nearly twice as many strangers match.
      *
-     * @throws IllegalArgumentException if the rate of the options is outside what was measured
+     * @throws IllegalArgumentException if the rate of the options is outside what was measured, of either pack
      */
     public FaceIdentifier withBestShot(BestShotOptions shots) {
         return new FaceIdentifier(analyser, older, gallery, options, Optional.of(shots));
