@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * as near as the mate comes before the mate. Immutable and thread-safe.
  */
 public final class SearchTrials {
+    private static final double FLAGGED = 0.5;
+
     private final int galleryPeople;
     private final List<Search> mated;
     private final List<Search> nonMated;
@@ -129,21 +131,24 @@ public final class SearchTrials {
     public Interval falsePositiveInterval(double distance, SubjectBootstrap bootstrap) {
         Comparisons.Builder nearest = Comparisons.builder();
         for (Search search : nonMated) {
-            nearest.add(search.subject, search.subject, Math.min(search.nearestOther, Double.MAX_VALUE));
+            nearest.add(search.subject, search.subject, flag(search.nearestOther < distance));
         }
-        // Here an error is to be near, where for mated comparisons it is to be far: the interval is turned round.
-        Interval far = bootstrap.falseNonMatchRate(nearest.build(), distance);
-        return new Interval(1 - far.upper(), 1 - far.lower(), far.confidence());
+        return bootstrap.falseNonMatchRate(nearest.build(), FLAGGED);
     }
 
     /** The FNIR's interval, drawing people and all their searches together. */
     public Interval falseNegativeInterval(int ranks, double distance, SubjectBootstrap bootstrap) {
         Comparisons.Builder mates = Comparisons.builder();
         for (Search search : mated) {
-            double shown = search.rank > ranks ? Double.MAX_VALUE : search.mateDistance.orElseThrow();
-            mates.add(search.subject, search.subject, shown);
+            boolean missed = search.rank > ranks || search.mateDistance.orElseThrow() >= distance;
+            mates.add(search.subject, search.subject, flag(missed));
         }
-        return bootstrap.falseNonMatchRate(mates.build(), distance);
+        return bootstrap.falseNonMatchRate(mates.build(), FLAGGED);
+    }
+
+    /** An error for the bootstrap, whose mated comparisons are wrong from {@link #FLAGGED} on, at any threshold of a search. */
+    private static double flag(boolean error) {
+        return error ? 1 : 0;
     }
 
     /** The searches, those with a mate first. */

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  */
 public final class FusionRule {
     private static final int MAX_MODALITIES = 16;
+    /** The tail of a sum takes steps in proportion to it. */
+    private static final double MAX_RATIO = 1000;
 
     private final Kind kind;
     private final SortedMap<String, Double> weights;
@@ -56,6 +58,12 @@ public final class FusionRule {
                 throw new IllegalArgumentException("the weight of " + modality + " is above 0, not " + weight);
             }
         });
+        double heaviest = Collections.max(weights.values());
+        double lightest = Collections.min(weights.values());
+        if (heaviest > MAX_RATIO * lightest) {
+            throw new IllegalArgumentException("the weights " + this.weights + " differ by more than " + MAX_RATIO
+                    + " times, the most that a sum is computed for: leave out a modality that counts so little");
+        }
         if (!(threshold > 0 && Double.isFinite(threshold))) {
             throw new IllegalArgumentException("a threshold is a score above 0, such as 40, not " + threshold);
         }

@@ -168,7 +168,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
     private Identity identify(Template probe) {
         return gallery.identify(gallery.purpose(), probe, options)
                 .fold(
-                        known -> Identity.Known.of(known.person(), Method.FACE, known.score()),
+                        known -> Identity.Known.of(known.person(), Method.FACE, measured(known, probe)),
                         ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
                         nobody -> unknown(FaceMessages.reason(NO_MATCH)),
                         refused -> unknown(told(refused.reason())));
@@ -177,6 +177,15 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
     /** That the migration was finished during the analysis changes nothing for who stands here: they were not found. */
     private static Reason told(Reason reason) {
         return reason.code().equals(GalleryRecords.DROPPED) ? FaceMessages.reason(NO_MATCH) : reason;
+    }
+
+    /** An identity carries no mark of an extrapolation, so a gate is told no more than was measured. */
+    private double measured(SearchResult.Known known, Template probe) {
+        if (!known.extrapolated()) {
+            return known.score();
+        }
+        FaceAnalyser by = older.filter(it -> it.packId().equals(probe.packId())).orElse(analyser);
+        return Math.min(known.score(), by.calibration().scoreAt(0));
     }
 
     private static Identity unknown(Reason reason) {

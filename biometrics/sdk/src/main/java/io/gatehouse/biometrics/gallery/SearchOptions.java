@@ -43,7 +43,11 @@ public record SearchOptions(TargetRate target, double margin) {
         return new SearchOptions(target, part);
     }
 
-    /** The same, also where it takes a rate below what the calibration's data support; scores then say so. */
+    /**
+     * The same, also where it takes a rate below what the calibration's data support; the scores of the gallery's answers
+     * then say so. An identity that {@link FaceIdentifier} hands to a gate has no such mark: its score is at most what the
+     * calibration measured, −10·log10 of its floor.
+     */
     public SearchOptions extrapolating() {
         return new SearchOptions(target.extrapolating(), margin);
     }

@@ -212,11 +212,12 @@ public record Calibration(List<Row> rows, String source, Optional<Tail> tail) {
     /**
      * Puts it into a pack's {@code pack.json} in the place of the one there; the file is whole at any time.
      *
+     * @param packId the pack that it was measured with, which the descriptor must be of
      * @throws IOException              if the file cannot be read or written
-     * @throws IllegalArgumentException if it describes no embedder
+     * @throws IllegalArgumentException if it describes another pack or no embedder
      */
-    public void writeTo(Path descriptor) throws IOException {
-        CalibrationJson.replaceIn(descriptor, this);
+    public void writeTo(Path descriptor, String packId) throws IOException {
+        CalibrationJson.replaceIn(descriptor, packId, this);
     }
 
     private double measuredDistance(double falseMatchRate) {

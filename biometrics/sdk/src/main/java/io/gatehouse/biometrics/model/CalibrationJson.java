@@ -53,8 +53,15 @@ final class CalibrationJson {
         return pretty(stage);
     }
 
-    static void replaceIn(Path descriptor, Calibration calibration) throws IOException {
+    static void replaceIn(Path descriptor, String packId, Calibration calibration) throws IOException {
         JsonNode root = MAPPER.readTree(Files.readAllBytes(descriptor));
+        String described = root.path("id").asText("");
+        if (!described.equals(packId)) {
+            throw new IllegalArgumentException(descriptor + " describes the pack '" + described
+                    + "', the calibration is of '" + packId
+                    + "': distances of one pack mean nothing in another, so give"
+                    + " the pack.json of the pack that was measured");
+        }
         if (!(root.path("stages").path("embedder") instanceof ObjectNode embedder)) {
             throw new IllegalArgumentException(descriptor
                     + " describes no embedder, so it takes no calibration: give the pack.json of one that does");

@@ -49,6 +49,16 @@ class SearchTrialsTest {
     }
 
     @Test
+    void countsRankErrorsInTheIntervalWithoutAThreshold() {
+        Map<String, List<Template>> gallery = Map.of("a", List.of(at(1)), "b", List.of(at(2)));
+        SearchTrials trials = SearchTrials.of(gallery, Map.of("a", List.of(at(1.75)), "b", List.of(at(1.25))));
+        assertThat(trials.falseNegatives(1, Double.POSITIVE_INFINITY)).isEqualTo(Proportion.of(2, 2));
+        assertThat(trials.falseNegativeInterval(1, Double.POSITIVE_INFINITY, SubjectBootstrap.of(1))
+                        .holds(1))
+                .isTrue();
+    }
+
+    @Test
     void agreesWithSortingEveryCandidate() {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);

@@ -57,6 +57,15 @@ class FusionRuleTest {
     }
 
     @Test
+    void refusesWeightsTooFarApartToSum() {
+        assertThatThrownBy(() -> FusionRule.sum(30, Map.of("face", 1.0, "finger", 1e-9)))
+                .hasMessageContaining("differ by more than 1000");
+        FusionRule widest =
+                FusionRule.sum(30, Map.of("face", 1.0, "finger", 1e-3)).assumingIndependentModalities();
+        assertThat(score(fuse(widest, 40, 40))).isCloseTo(40, within(0.1));
+    }
+
+    @Test
     void theSumIsFishersMethod() {
         // Two p-values of 0.01: chi-squared with 4 degrees at -2 ln 1e-4: p (1 - ln p) = 1e-4 (1 + 9.21034)
         FusionRule sum = FusionRule.sum(30, EQUAL).assumingIndependentModalities();

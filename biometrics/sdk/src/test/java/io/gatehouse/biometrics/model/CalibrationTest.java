@@ -142,13 +142,19 @@ class CalibrationTest {
         }
         Path descriptor = folder.resolve("pack.json");
         Files.writeString(
-                descriptor, "{\"kept\": 7, \"stages\": {\"embedder\": {\"calibration\": [], \"dimension\": 3}}}");
-        tailed.writeTo(descriptor);
+                descriptor,
+                "{\"id\": \"mine\", \"kept\": 7, \"stages\": {\"embedder\": {\"calibration\": [], \"dimension\": 3}}}");
+        tailed.writeTo(descriptor, "mine");
         String written = Files.readString(descriptor);
         assertThat(written).contains("\"kept\" : 7", "\"dimension\" : 3", "calibrationTail");
-        calibration.writeTo(descriptor);
+        calibration.writeTo(descriptor, "mine");
         assertThat(Files.readString(descriptor)).doesNotContain("calibrationTail");
-        Files.writeString(descriptor, "{\"stages\": {}}");
-        assertThatThrownBy(() -> calibration.writeTo(descriptor)).hasMessageContaining("describes no embedder");
+        String before = Files.readString(descriptor);
+        assertThatThrownBy(() -> tailed.writeTo(descriptor, "another"))
+                .hasMessageContaining("describes the pack 'mine'")
+                .hasMessageContaining("is of 'another'");
+        assertThat(Files.readString(descriptor)).isEqualTo(before);
+        Files.writeString(descriptor, "{\"id\": \"mine\", \"stages\": {}}");
+        assertThatThrownBy(() -> calibration.writeTo(descriptor, "mine")).hasMessageContaining("describes no embedder");
     }
 }

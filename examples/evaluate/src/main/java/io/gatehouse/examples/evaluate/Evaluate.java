@@ -78,7 +78,7 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--write-calibration",
             paramLabel = "PACK.JSON",
-            description = "Puts the calibration of this sample into a pack's descriptor.")
+            description = "Puts the calibration of this sample into the descriptor of the pack it was measured with.")
     private @Nullable Path descriptor;
 
     @Option(
@@ -171,7 +171,7 @@ public final class Evaluate implements Callable<Integer> {
         rows.forEach(row -> out.println(FigureTable.line(row)));
         new Reports(measured, rows).write(target);
         out.println("Report: " + target.resolve("report.html"));
-        writeCalibration(measured);
+        writeCalibration(measured, pack.id());
     }
 
     private int requirePictures() throws CannotEvaluateException, IOException {
@@ -215,7 +215,7 @@ public final class Evaluate implements Callable<Integer> {
         return groupOf;
     }
 
-    private void writeCalibration(Measured measured) throws CannotEvaluateException, IOException {
+    private void writeCalibration(Measured measured, String packId) throws CannotEvaluateException, IOException {
         if (descriptor == null) {
             return;
         }
@@ -226,7 +226,7 @@ public final class Evaluate implements Callable<Integer> {
                     + measured.calibration()
                             .fold(it -> "", tooSmall -> tooSmall.reason().text()));
         }
-        calibrated.get().calibration().writeTo(file);
+        calibrated.get().calibration().writeTo(file, packId);
         out.println("The calibration was put into " + file);
     }
 }

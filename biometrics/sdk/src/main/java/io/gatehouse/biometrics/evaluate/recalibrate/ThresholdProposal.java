@@ -39,6 +39,11 @@ public record ThresholdProposal(
     /** In the ledger: a threshold is in force from here on. */
     public static final EventKind IN_FORCE = EventKind.of("biometrics.threshold");
 
+    private static final double ROUNDING = 1e-9;
+
+    /**
+     * @throws IllegalArgumentException if a number is out of range, or the calibration does not give the threshold after it
+     */
     public ThresholdProposal {
         Objects.requireNonNull(packId, "packId");
         Objects.requireNonNull(calibration, "calibration");
@@ -48,6 +53,15 @@ public record ThresholdProposal(
         if (!(falseMatchRate > 0 && falseMatchRate < 1) || !(distanceBefore > 0) || !(distanceAfter > 0)) {
             throw new IllegalArgumentException("a proposal has a rate between 0 and 1 and distances above 0, not "
                     + falseMatchRate + ", " + distanceBefore + " and " + distanceAfter);
+        }
+        requireApplied(calibration.distanceAt(falseMatchRate), distanceAfter);
+    }
+
+    /** What is approved is the distance, what is applied is the calibration: they must not differ but by rounding. */
+    private static void requireApplied(double applied, double approved) {
+        if (!(Math.abs(applied - approved) <= ROUNDING * applied)) {
+            throw new IllegalArgumentException("the proposal says that the threshold becomes " + approved
+                    + ", but its calibration gives " + applied + " at that rate: propose it anew");
         }
     }
 

@@ -108,6 +108,7 @@ public final class VectorIndex implements AutoCloseable {
     public void add(long id, float[] vector, Set<String> groups) {
         requireVector(vector);
         Set<String> in = Set.copyOf(groups);
+        boolean centreIsDue;
         turn.lock();
         try {
             requireOpen();
@@ -120,11 +121,12 @@ public final class VectorIndex implements AutoCloseable {
             encode(segment, State.slotOf(position));
             positions.put(id, position);
             state = after;
+            centreIsDue = after.size() >= CENTRE_FROM && !centred;
         } finally {
             turn.unlock();
         }
-        if (size() == CENTRE_FROM) {
-            changing(this::centreOnce);
+        if (centreIsDue) {
+            centreOnce();
         }
     }
 
@@ -296,10 +298,16 @@ public final class VectorIndex implements AutoCloseable {
 
     /** Changes what searches may be reading: they end first, and none begins meanwhile. */
     private <T> T changing(Supplier<T> change) {
+        return alone(() -> {
+            requireOpen();
+            return change.get();
+        });
+    }
+
+    private <T> T alone(Supplier<T> change) {
         published.writeLock().lock();
         turn.lock();
         try {
-            requireOpen();
             return change.get();
         } finally {
             turn.unlock();
@@ -307,12 +315,14 @@ public final class VectorIndex implements AutoCloseable {
         }
     }
 
+    /** Who added need not care whether the index was closed, emptied below the number or centred by another meanwhile. */
+    private void centreOnce() {
+        alone(() -> !closed && !centred && size() >= CENTRE_FROM && centre());
+    }
+
     /** Takes the mean of what is there as the centre, and codes all anew. */
-    private boolean centreOnce() {
+    private boolean centre() {
         int size = size();
-        if (centred || size < CENTRE_FROM) {
-            return false;
-        }
         centred = true;
         for (int position = 0; position < size; position++) {
             Segment segment = state.segmentOf(position);

@@ -187,6 +187,21 @@ class RecalibrationTest {
     }
 
     @Test
+    void refusesAProposalWhoseCalibrationGivesAnotherThreshold() throws IOException {
+        ThresholdProposal mine = proposal();
+        assertThatThrownBy(() -> new ThresholdProposal(
+                        mine.packId(),
+                        mine.falseMatchRate(),
+                        0.6,
+                        mine.distanceAfter() * 0.99,
+                        mine.calibration(),
+                        mine.changes(),
+                        ENGINEER,
+                        MONDAY))
+                .hasMessageContaining("its calibration gives " + mine.distanceAfter());
+    }
+
+    @Test
     void refusesASampleThatSupportsNoSuchRateAndAnotherPack() throws IOException {
         Recalibration.Outcome outcome = Recalibration.of(PACK.id(), 0.6, CalibratorOptions.DEFAULT)
                 .propose(sample(30), groups, 1e-3, "a few", ENGINEER, MONDAY);
@@ -196,7 +211,14 @@ class RecalibrationTest {
                         refused -> assertThat(refused.reason().code()).isEqualTo("evaluate.too-small"));
         ThresholdProposal mine = proposal();
         ThresholdProposal other = new ThresholdProposal(
-                "another", mine.falseMatchRate(), 0.6, 0.5, mine.calibration(), mine.changes(), ENGINEER, MONDAY);
+                "another",
+                mine.falseMatchRate(),
+                0.6,
+                mine.distanceAfter(),
+                mine.calibration(),
+                mine.changes(),
+                ENGINEER,
+                MONDAY);
         CalibrationRecord record = other.putInForce(OFFICER, TUESDAY, keys.getPrivate(), event -> {});
         assertThatThrownBy(() -> record.applyTo(PACK)).hasMessageContaining("for the pack another");
     }
