@@ -121,9 +121,6 @@ public final class FaceAnalyser implements AutoCloseable {
         Story story = narrator.begin();
         admission.acquireUninterruptibly();
         try {
-            if (closed) {
-                throw new IllegalStateException("the analyser is closed: open another one to analyse frames");
-            }
             return admitted(frame, way, story);
         } finally {
             admission.release();
@@ -133,6 +130,9 @@ public final class FaceAnalyser implements AutoCloseable {
     private FaceAnalysis admitted(Frame frame, Way way, Story story) {
         story.tellNow(now -> new Begun(now, frame));
         try (Picture picture = Picture.of(frame)) {
+            if (closed) {
+                throw new IllegalStateException("the analyser is closed: open another one to analyse frames");
+            }
             FaceAnalysis analysis = way.go(frame, picture, story);
             story.tellNow(now -> new Ended(now, analysis));
             return analysis;
