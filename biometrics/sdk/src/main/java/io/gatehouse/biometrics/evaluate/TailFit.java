@@ -21,11 +21,11 @@ final class TailFit {
         double edge = sorted[points];
         double mean = 0;
         double weighted = 0;
-        // The excesses edge − sorted[i] fall with i; the i-th of them has about the part (i + 0.65) / n above it.
+        // The j-th excess from below has about the part (j − 0.35) / n below it; these fall with i, so j is n − i.
         for (int i = 0; i < points; i++) {
             double excess = edge - sorted[i];
             mean += excess / points;
-            weighted += excess * (i + 0.65) / points / points;
+            weighted += excess * (i + 0.35) / points / points;
         }
         double denominator = mean - 2 * weighted;
         double shape = 2 - mean / denominator;

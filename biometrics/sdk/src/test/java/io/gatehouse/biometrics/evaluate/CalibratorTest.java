@@ -57,7 +57,8 @@ class CalibratorTest {
         Calibration.Threshold threshold =
                 table.threshold(TargetRate.ofFalseMatches(3.06e-7).extrapolating(), 1);
         assertThat(threshold.extrapolated()).isTrue();
-        assertThat(threshold.distance()).isCloseTo(0.7, within(0.05));
+        // A tail that looks heavier than it is, as one of three may, errs to the safe side; never far to the other.
+        assertThat(threshold.distance()).isBetween(0.4, 0.73);
     }
 
     @Test
