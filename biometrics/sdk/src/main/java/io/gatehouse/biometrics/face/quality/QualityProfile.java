@@ -27,7 +27,7 @@ public final class QualityProfile {
             .limit(QualityMeasure.CROP_LEFT, QualityLimit.raw(0.4, Double.POSITIVE_INFINITY))
             .limit(QualityMeasure.CROP_RIGHT, QualityLimit.raw(0.4, Double.POSITIVE_INFINITY))
             .limit(QualityMeasure.CROP_ABOVE, QualityLimit.raw(0.35, Double.POSITIVE_INFINITY))
-            .limit(QualityMeasure.CROP_BELOW, QualityLimit.raw(0, Double.POSITIVE_INFINITY))
+            .limit(QualityMeasure.CROP_BELOW, QualityLimit.raw(0.8, Double.POSITIVE_INFINITY))
             .limit(QualityMeasure.HEAD_POSE_YAW, QualityLimit.raw(-25, 25))
             .limit(QualityMeasure.HEAD_POSE_PITCH, QualityLimit.raw(-25, 25))
             .limit(QualityMeasure.HEAD_POSE_ROLL, QualityLimit.raw(-25, 25))
