@@ -22,7 +22,7 @@ final class Scan {
     /** Of a segment's references, filtered: up to so many are compared at once, without the pass over the codes. */
     private static final int FEW = Segment.SIZE / 16;
 
-    private final VectorIndex.State state;
+    private final State state;
     private final Kernel kernel;
     private final Coder coder;
     private final float[][] probes;
@@ -38,7 +38,7 @@ final class Scan {
     private final Collection<Worker> workers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Scan(VectorIndex.State state, Kernel kernel, Coder coder, float[][] probes, Coder.Sieve[] sieves, Search search) {
+    Scan(State state, Kernel kernel, Coder coder, float[][] probes, Coder.Sieve[] sieves, Search search) {
         this.state = state;
         this.kernel = kernel;
         this.coder = coder;

@@ -1,7 +1,6 @@
 package io.gatehouse.biometrics.gallery.search;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -39,7 +38,6 @@ import java.util.function.Supplier;
  * come, so that when it returns no search finds the reference and vector, codes and id are overwritten.
  */
 public final class VectorIndex implements AutoCloseable {
-    private static final int CENTRE_FROM = 256;
     private static final double LEAST_SQUARES = 1e-12;
     private static final double MOST_SQUARES = 1e12;
 
@@ -52,9 +50,7 @@ public final class VectorIndex implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
 
     private final Positions positions = new Positions();
-    private final double[] centre;
-    private final double[] residual;
-    private boolean centred;
+    private final Centre centre;
     private volatile State state = new State(new Segment[0], 0);
     private volatile boolean closed;
 
@@ -62,8 +58,7 @@ public final class VectorIndex implements AutoCloseable {
         this.options = options;
         this.kernel = kernel;
         this.coder = coder(options, kernel, random);
-        this.centre = new double[options.dimension()];
-        this.residual = new double[options.dimension()];
+        this.centre = new Centre(coder, options.dimension());
     }
 
     /** An empty index. */
@@ -118,10 +113,10 @@ public final class VectorIndex implements AutoCloseable {
             int position = before.size();
             Segment segment = after.segmentOf(position);
             segment.put(State.slotOf(position), id, vector, 0, in);
-            encode(segment, State.slotOf(position));
+            centre.encode(segment, State.slotOf(position));
             positions.put(id, position);
             state = after;
-            centreIsDue = after.size() >= CENTRE_FROM && !centred;
+            centreIsDue = centre.isDue(after);
         } finally {
             turn.unlock();
         }
@@ -149,7 +144,7 @@ public final class VectorIndex implements AutoCloseable {
             Segment segment = state.segmentOf(position);
             int slot = State.slotOf(position);
             segment.put(slot, id, vector, 0, segment.groupsOf(slot));
-            encode(segment, slot);
+            centre.encode(segment, slot);
             return true;
         });
     }
@@ -201,7 +196,7 @@ public final class VectorIndex implements AutoCloseable {
         int gapSlot = State.slotOf(position);
         long moved = from.ids[slot];
         gap.put(gapSlot, moved, from.block(slot), from.offset(slot), from.groupsOf(slot));
-        encode(gap, gapSlot);
+        centre.encode(gap, gapSlot);
         positions.put(moved, position);
     }
 
@@ -250,7 +245,7 @@ public final class VectorIndex implements AutoCloseable {
             requireOpen();
             Coder.Sieve[] sieves = new Coder.Sieve[copies.length];
             for (int i = 0; i < copies.length; i++) {
-                sieves[i] = coder.sieve(less(copies[i], 0, centre, new double[centre.length]));
+                sieves[i] = centre.sieve(copies[i]);
             }
             return new Scan(state, kernel, coder, copies, sieves, search).run(options);
         } finally {
@@ -289,7 +284,7 @@ public final class VectorIndex implements AutoCloseable {
                 state.segmentOf(position).wipe(State.slotOf(position));
             }
             positions.clear();
-            Arrays.fill(centre, 0);
+            centre.wipe();
             state = new State(new Segment[0], 0);
             closed = true;
             return true;
@@ -317,41 +312,17 @@ public final class VectorIndex implements AutoCloseable {
 
     /** Who added need not care whether the index was closed, emptied below the number or centred by another meanwhile. */
     private void centreOnce() {
-        alone(() -> !closed && !centred && size() >= CENTRE_FROM && centre());
-    }
-
-    /** Takes the mean of what is there as the centre, and codes all anew. */
-    private boolean centre() {
-        int size = size();
-        centred = true;
-        for (int position = 0; position < size; position++) {
-            Segment segment = state.segmentOf(position);
-            int slot = State.slotOf(position);
-            float[] block = segment.block(slot);
-            for (int i = 0, at = segment.offset(slot); i < centre.length; i++, at++) {
-                centre[i] += block[at] / (double) size;
+        alone(() -> {
+            boolean due = !closed && centre.isDue(state);
+            if (due) {
+                centre.take(state);
             }
-        }
-        for (int position = 0; position < size; position++) {
-            encode(state.segmentOf(position), State.slotOf(position));
-        }
-        return true;
+            return due;
+        });
     }
 
     private Segment newSegment() {
         return new Segment(options.dimension(), coder.newCodes());
-    }
-
-    private void encode(Segment segment, int slot) {
-        segment.codes.put(slot, less(segment.block(slot), segment.offset(slot), centre, residual));
-        Arrays.fill(residual, 0);
-    }
-
-    private static double[] less(float[] vector, int at, double[] centre, double[] difference) {
-        for (int i = 0; i < centre.length; i++) {
-            difference[i] = vector[at + i] - centre[i];
-        }
-        return difference;
     }
 
     private void requireVector(float[] vector) {
@@ -382,39 +353,6 @@ public final class VectorIndex implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the index is closed");
-        }
-    }
-
-    /**
-     * What searches see. The array is never changed, only replaced.
-     *
-     * @param segments all but the last are full, but for one that may be kept empty for the next reference
-     * @param size     references; the reference of position p is in slot p mod 1,024 of segment p / 1,024
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Only the index and its scan see it.
-    record State(Segment[] segments, int size) {
-        Segment segmentOf(int position) {
-            return segments[position / Segment.SIZE];
-        }
-
-        static int slotOf(int position) {
-            return position % Segment.SIZE;
-        }
-
-        /** With one reference more, and a segment for it. */
-        State larger(Supplier<Segment> newSegment) {
-            if (size < (long) segments.length * Segment.SIZE) {
-                return new State(segments, size + 1);
-            }
-            Segment[] more = Arrays.copyOf(segments, segments.length + 1);
-            more[segments.length] = newSegment.get();
-            return new State(more, size + 1);
-        }
-
-        /** With one reference less; one empty segment is kept, so that adding and removing by turns stays cheap. */
-        State smaller() {
-            int needed = (size - 1 + Segment.SIZE - 1) / Segment.SIZE + 1;
-            return new State(segments.length > needed ? Arrays.copyOf(segments, needed) : segments, size - 1);
         }
     }
 }

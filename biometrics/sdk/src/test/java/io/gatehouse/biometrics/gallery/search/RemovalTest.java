@@ -85,7 +85,7 @@ class RemovalTest {
         try {
             Field field = VectorIndex.class.getDeclaredField("state");
             field.setAccessible(true);
-            return ((VectorIndex.State) field.get(index)).segments()[0];
+            return ((State) field.get(index)).segments()[0];
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("fields are as this test knows them", e);
         }
