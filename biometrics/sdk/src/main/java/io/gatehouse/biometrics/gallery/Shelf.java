@@ -19,6 +19,9 @@ import java.util.Set;
 /** What a gallery holds of one model pack. Not thread-safe: the gallery locks. */
 final class Shelf {
     private static final double UNIT = 1e-3;
+    // Well inside what the index takes, since turning a vector rounds it.
+    private static final double LEAST_SQUARES = 1e-11;
+    private static final double MOST_SQUARES = 1e11;
 
     private final String packId;
     private final EmbedderModel embedder;
@@ -83,6 +86,10 @@ final class Shelf {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
+        }
+        if (!(squares >= LEAST_SQUARES && squares <= MOST_SQUARES)) {
+            throw new IllegalArgumentException("a template's squares add up to between " + LEAST_SQUARES + " and "
+                    + MOST_SQUARES + ", not to " + squares + ": no embedder gives such numbers");
         }
         if (embedder.distance() == Distance.COSINE && Math.abs(Math.sqrt(squares) - 1) > UNIT) {
             throw new IllegalArgumentException(
