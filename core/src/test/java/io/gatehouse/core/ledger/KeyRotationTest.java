@@ -158,35 +158,9 @@ class KeyRotationTest {
                 .isThrownBy(() -> LedgerVerifier.of(old).verify(early, later));
     }
 
-    /** Writes a change past the ledger's own checks, and signs what follows with the new key. */
     private VerifierKey forge(boolean byOld, boolean byNew, long size) throws IOException {
-        CheckpointSigner old = CheckpointSigner.open(
-                house.vault(),
-                NAME,
-                house.store().read(LedgerTables::root).orElseThrow().signingKey());
-        CheckpointSigner fresh = CheckpointSigner.open(house.vault(), NAME, CheckpointSigner.makeSealed(house.vault()));
-        EntryWriter writer = new EntryWriter(
-                house.store(), new TreeNodes(house.store()), new PersonIndex(house.store(), PersonIndex.RUN));
-        String body = KeyChange.body(size, writer.tree().root(), old.verifierKey(), fresh.verifierKey());
-        String note = body + "\n";
-        if (byOld) {
-            note = CheckpointNote.add(note, old.verifierKey(), old.signature(body));
-        }
-        if (byNew) {
-            note = CheckpointNote.add(note, fresh.verifierKey(), fresh.signature(body));
-        }
-        LedgerEvent event = LedgerEvent.builder(EventKind.KEY_CHANGE, LedgerHouse.NOW)
-                .fact(KeyChange.FACT, note)
-                .build();
-        writer.write(List.of(new EntrySealer(house.vault()).seal(event, LedgerHouse.NOW)));
-        String signed = fresh.sign(writer.tree().size(), writer.tree().root());
-        Checkpoint checkpoint = new Checkpoint(
-                NAME,
-                writer.tree().size(),
-                HexFormat.of().formatHex(writer.tree().root()),
-                signed);
-        LedgerExport.write(house.store(), checkpoint, fresh.verifierKey().toString(), directory.resolve("forged"));
-        return fresh.verifierKey();
+        return ForgedKeyChange.record(house, byOld, byNew, size, directory.resolve("forged"))
+                .verifierKey();
     }
 
     @Test

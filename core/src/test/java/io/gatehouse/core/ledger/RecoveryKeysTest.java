@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.core.ledger.verify.CheckpointNote;
-import io.gatehouse.core.ledger.verify.KeyChange;
 import io.gatehouse.core.ledger.verify.VerifierKey;
 import io.gatehouse.core.store.BackupKey;
 import io.gatehouse.core.store.Backups;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,11 +82,6 @@ class RecoveryKeysTest {
         }
     }
 
-    private CheckpointSigner signer() throws IOException {
-        byte[] sealed = house.store().read(LedgerTables::root).orElseThrow().signingKey();
-        return CheckpointSigner.open(house.vault(), NAME, sealed);
-    }
-
     @Test
     @DisplayName("any key that was ever in force leads to the one that the backup's ledger signs by")
     void followsTheChangesInTheBackup() throws Exception {
@@ -150,7 +143,7 @@ class RecoveryKeysTest {
     @DisplayName("a checkpoint that an old key signed after it was replaced is refused, unless that key was given")
     void refusesWhatAReplacedKeySigned() throws Exception {
         append(3);
-        CheckpointSigner old = signer();
+        CheckpointSigner old = ForgedKeyChange.signer(house);
         VerifierKey fresh = house.ledger().rotateSigningKey();
         append(3);
         String newest = house.ledger().checkpoint().note();
@@ -161,28 +154,8 @@ class RecoveryKeysTest {
         assertThat(restore(recovery(old.verifierKey(), stolen)).shown()).isEqualTo(7);
     }
 
-    /** Records a change past the ledger's own checks; exports what is then there, signed by the new key. */
     private CheckpointSigner forge(boolean byOld, boolean byNew, long size) throws IOException {
-        CheckpointSigner old = signer();
-        CheckpointSigner fresh = CheckpointSigner.open(house.vault(), NAME, CheckpointSigner.makeSealed(house.vault()));
-        EntryWriter writer = new EntryWriter(
-                house.store(), new TreeNodes(house.store()), new PersonIndex(house.store(), PersonIndex.RUN));
-        String body = KeyChange.body(size, writer.tree().root(), old.verifierKey(), fresh.verifierKey());
-        String note = body + "\n";
-        note = byOld ? CheckpointNote.add(note, old.verifierKey(), old.signature(body)) : note;
-        note = byNew ? CheckpointNote.add(note, fresh.verifierKey(), fresh.signature(body)) : note;
-        LedgerEvent event = LedgerEvent.builder(EventKind.KEY_CHANGE, LedgerHouse.NOW)
-                .fact(KeyChange.FACT, note)
-                .build();
-        writer.write(List.of(new EntrySealer(house.vault()).seal(event, LedgerHouse.NOW)));
-        String signed = fresh.sign(writer.tree().size(), writer.tree().root());
-        Checkpoint checkpoint = new Checkpoint(
-                NAME,
-                writer.tree().size(),
-                HexFormat.of().formatHex(writer.tree().root()),
-                signed);
-        LedgerExport.write(house.store(), checkpoint, fresh.verifierKey().toString(), directory.resolve("forged"));
-        return fresh;
+        return ForgedKeyChange.record(house, byOld, byNew, size, directory.resolve("forged"));
     }
 
     @Test
