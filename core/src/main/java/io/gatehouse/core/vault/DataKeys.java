@@ -4,10 +4,13 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -230,6 +233,19 @@ final class DataKeys {
                             + " lost: they name a key that is neither here nor was shredded. Restore the last backup.");
         }
         return stored;
+    }
+
+    /** Keys by their ids, of those that are here. They are the caller's alone: so many would drive all others out. */
+    Map<ByteBuffer, DataKey> allOf(List<byte[]> ids) throws IOException {
+        return keepingRoot(kept -> {
+            List<Wrapped> rows = underOurRoot(store.read(connection ->
+                    new Read<>(VaultTables.changes(connection).root(), VaultTables.keysByIds(connection, ids))));
+            Map<ByteBuffer, DataKey> keys = new HashMap<>(2 * rows.size());
+            for (Wrapped row : rows) {
+                keys.put(ByteBuffer.wrap(row.id()), kept.unwrap(row));
+            }
+            return keys;
+        });
     }
 
     @FunctionalInterface

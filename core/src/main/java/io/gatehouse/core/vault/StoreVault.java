@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,52 +72,37 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public byte[] seal(PersonId person, DataClass dataClass, byte[] clear) throws IOException {
-        return newestKey(person, dataClass).seal(clear, associated("data", dataClass.value(), person.value()));
+        return newestKey(person, dataClass).seal(clear, Bound.data(person, dataClass));
     }
 
     @Override
     public Optional<byte[]> open(PersonId person, DataClass dataClass, byte[] sealed) throws IOException {
         Optional<DataKey> key = keys.thatSealed(sealed);
-        if (key.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(key.get().open(sealed, associated("data", dataClass.value(), person.value())));
-        } catch (GeneralSecurityException e) {
-            throw new VaultException(
-                    "Sealed bytes of data class " + dataClass + " were altered or belong to another.", e);
-        }
+        return key.isEmpty() ? Optional.empty() : Optional.of(Bound.openData(key.get(), person, dataClass, sealed));
     }
 
     @Override
     public byte[] sealPerson(PersonId person, DataClass dataClass, byte[] context) throws IOException {
         byte[] clear = person.value().getBytes(StandardCharsets.UTF_8);
-        return newestKey(person, dataClass)
-                .seal(
-                        clear,
-                        associated("person", dataClass.value(), HexFormat.of().formatHex(context)));
+        return newestKey(person, dataClass).seal(clear, Bound.person(dataClass, context));
     }
 
     @Override
     public Optional<PersonId> openPerson(DataClass dataClass, byte[] context, byte[] sealed) throws IOException {
         Optional<DataKey> key = keys.thatSealed(sealed);
-        if (key.isEmpty()) {
-            return Optional.empty();
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Bound.openPerson(keys.root(), key.get(), dataClass, context, sealed));
+    }
+
+    @Override
+    public List<Optional<OpenedRow>> openRows(DataClass dataClass, List<SealedRow> rows) throws IOException {
+        RowOpener opener = RowOpener.of(keys, dataClass, rows);
+        List<Optional<OpenedRow>> opened = new ArrayList<>(rows.size());
+        for (SealedRow row : rows) {
+            opened.add(opener.open(row));
         }
-        try {
-            byte[] clear = key.get()
-                    .open(
-                            sealed,
-                            associated(
-                                    "person", dataClass.value(), HexFormat.of().formatHex(context)));
-            PersonId person = PersonId.of(new String(clear, StandardCharsets.UTF_8));
-            if (!key.get().isOf(keys.root().subject(person, dataClass))) {
-                throw new VaultException("A sealed person was sealed by another's key.");
-            }
-            return Optional.of(person);
-        } catch (GeneralSecurityException e) {
-            throw new VaultException("A sealed person of data class " + dataClass + " was altered.", e);
-        }
+        return opened;
     }
 
     @Override
@@ -256,13 +242,13 @@ public final class StoreVault implements Vault, AutoCloseable {
 
     @Override
     public byte[] sealSecret(String name, byte[] clear) {
-        return keys.root().sealSecret(clear, associated("secret", requireSecretName(name)));
+        return keys.root().sealSecret(clear, Bound.secret(requireSecretName(name)));
     }
 
     @Override
     public byte[] openSecret(String name, byte[] sealed) throws IOException {
         try {
-            return keys.root().openSecret(sealed, associated("secret", requireSecretName(name)));
+            return keys.root().openSecret(sealed, Bound.secret(requireSecretName(name)));
         } catch (GeneralSecurityException e) {
             keys.requireSameRoot();
             throw new VaultException("The secret '" + name + "' was altered or has another name.", e);
@@ -281,10 +267,6 @@ public final class StoreVault implements Vault, AutoCloseable {
     @Override
     public void close() {
         keys.close();
-    }
-
-    private static byte[] associated(String use, String... parts) {
-        return ("gatehouse vault v1\0" + use + "\0" + String.join("\0", parts)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.gatehouse.core.vault;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,83 @@ public interface Vault {
      * @throws VaultException as {@link #open}
      */
     Optional<PersonId> openPerson(DataClass dataClass, byte[] context, byte[] sealed) throws IOException;
+
+    /**
+     * A row of a table as it is kept: whose it is, as {@link #sealPerson} made it, and data of theirs, as {@link #seal} did.
+     *
+     * @param context what the person was sealed with
+     */
+    record SealedRow(byte[] context, byte[] person, List<byte[]> data) {
+        public SealedRow {
+            context = context.clone();
+            person = person.clone();
+            data = copies(data);
+        }
+
+        @Override
+        public byte[] context() {
+            return context.clone();
+        }
+
+        @Override
+        public byte[] person() {
+            return person.clone();
+        }
+
+        @Override
+        public List<byte[]> data() {
+            return copies(data);
+        }
+
+        private static List<byte[]> copies(List<byte[]> arrays) {
+            return arrays.stream().map(byte[]::clone).toList();
+        }
+    }
+
+    /** A {@link SealedRow} in clear: the data in their order. The caller wipes them. */
+    record OpenedRow(PersonId person, List<byte[]> data) {
+        public OpenedRow {
+            Objects.requireNonNull(person, "person");
+            data = List.copyOf(data);
+        }
+
+        /** Says nothing of its content. */
+        @Override
+        public String toString() {
+            return "OpenedRow[redacted]";
+        }
+    }
+
+    /**
+     * Opens many rows at once, as at a start: they need not be of one person, and no key is kept for later that only this
+     * asks for. Several threads may do so side by side. This plain form opens one after the other.
+     *
+     * @return as many as there are rows, in their order; empty where a key was shredded
+     * @throws VaultException as {@link #open}; it does not say which row it was
+     */
+    default List<Optional<OpenedRow>> openRows(DataClass dataClass, List<SealedRow> rows) throws IOException {
+        List<Optional<OpenedRow>> opened = new ArrayList<>(rows.size());
+        for (SealedRow row : rows) {
+            opened.add(openRow(dataClass, row));
+        }
+        return opened;
+    }
+
+    private Optional<OpenedRow> openRow(DataClass dataClass, SealedRow row) throws IOException {
+        Optional<PersonId> person = openPerson(dataClass, row.context(), row.person());
+        if (person.isEmpty()) {
+            return Optional.empty();
+        }
+        List<byte[]> data = new ArrayList<>();
+        for (byte[] sealed : row.data()) {
+            Optional<byte[]> clear = open(person.get(), dataClass, sealed);
+            if (clear.isEmpty()) {
+                return Optional.empty();
+            }
+            data.add(clear.get());
+        }
+        return Optional.of(new OpenedRow(person.get(), data));
+    }
 
     /**
      * A keyed hash (HMAC-SHA-256) under the person's key, which is made on first use: the same for the same message, and

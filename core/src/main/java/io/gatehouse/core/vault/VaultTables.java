@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class VaultTables {
     static final String ROOM = "core.vault";
 
+    private static final int IDS_A_QUERY = 500;
+
     static final List<String> SCRIPTS = List.of("""
             CREATE TABLE vault_root (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -195,6 +197,19 @@ final class VaultTables {
                 .findFirst();
     }
 
+    /** The keys with these ids, of those that are there, in any order. */
+    static List<Wrapped> keysByIds(Connection connection, List<byte[]> ids) throws SQLException {
+        List<Wrapped> keys = new ArrayList<>(ids.size());
+        for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
+            List<byte[]> some = ids.subList(from, Math.min(from + IDS_A_QUERY, ids.size()));
+            keys.addAll(keys(
+                    connection,
+                    "SELECT id, subject, wrapped FROM vault_key WHERE id IN (?" + ", ?".repeat(some.size() - 1) + ")",
+                    some));
+        }
+        return keys;
+    }
+
     /** The keys of a subject, the newest first. */
     static List<Wrapped> keysOf(Connection connection, byte[] subject) throws SQLException {
         return keys(
@@ -218,9 +233,15 @@ final class VaultTables {
     }
 
     private static List<Wrapped> keys(Connection connection, String sql, byte[] name) throws SQLException {
+        return keys(connection, sql, List.of(name));
+    }
+
+    private static List<Wrapped> keys(Connection connection, String sql, List<byte[]> names) throws SQLException {
         List<Wrapped> keys = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setBytes(1, name);
+            for (int i = 0; i < names.size(); i++) {
+                select.setBytes(i + 1, names.get(i));
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     keys.add(new Wrapped(rows.getBytes(1), rows.getBytes(2), rows.getBytes(3)));
