@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Enrols into a gallery's present pack, after a look for the same face under another name. Thread-safe. */
@@ -86,7 +87,7 @@ final class Enroller {
             records.duplicateAllowed(
                     person, others.size(), options.allowedDuplicate().get());
         }
-        return keep(person, looks.get(0).vector(), options.isReplacing());
+        return keep(person, looks.get(0).vector(), options);
     }
 
     /** Other people with such a face, the likeliest first; each with the best score that a pack gives. */
@@ -94,7 +95,7 @@ final class Enroller {
         Map<PersonId, Double> scores = new HashMap<>();
         for (Look look : looks) {
             Calibration calibration = look.shelf().calibration();
-            look.shelf().near(look.vector(), calibration.distanceAt(rate)).stream()
+            look.shelf().near(look.vector(), calibration.distanceAt(rate), Set.of()).stream()
                     .filter(near -> !near.person().equals(person))
                     .forEach(near -> scores.merge(near.person(), calibration.scoreAt(near.distance()), Math::max));
         }
@@ -107,25 +108,28 @@ final class Enroller {
                 .toList();
     }
 
-    private Enrolment keep(PersonId person, float[] vector, boolean isReplacing) throws IOException {
+    private Enrolment keep(PersonId person, float[] vector, EnrolmentOptions options) throws IOException {
         UUID id = UUID.randomUUID();
         Instant at = clock.instant();
-        insert(id, person, vector, at, isReplacing);
-        if (isReplacing) {
+        Set<String> groups = options.groups().orElseGet(() -> shelves.groupsOf(person));
+        insert(id, person, vector, groups, at, options.isReplacing());
+        if (options.isReplacing()) {
             shelves.remove(person);
             trends.remove(person);
         }
-        shelves.current().add(person, vector, at);
+        shelves.current().add(person, vector, groups, at);
+        shelves.assign(person, groups);
         return new Enrolment.Enrolled(id, person, at);
     }
 
-    private void insert(UUID id, PersonId person, float[] vector, Instant at, boolean isReplacing) throws IOException {
+    private void insert(UUID id, PersonId person, float[] vector, Set<String> groups, Instant at, boolean isReplacing)
+            throws IOException {
         ReferenceTable table = shelves.current().table();
         try {
-            table.insert(id, person, vector, at, isReplacing);
+            table.insert(id, person, vector, groups, at, isReplacing);
         } catch (ShreddedException shredded) {
             vault.renew(person, DataClass.FACE_TEMPLATE);
-            table.insert(id, person, vector, at, isReplacing);
+            table.insert(id, person, vector, groups, at, isReplacing);
         }
     }
 }

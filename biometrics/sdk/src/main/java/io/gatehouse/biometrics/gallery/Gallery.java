@@ -158,6 +158,31 @@ public final class Gallery implements AutoCloseable {
         });
     }
 
+    /**
+     * Puts a person into these groups and takes them out of all others, with all their references; durable when it
+     * returns. A search may be limited to groups ({@link SearchOptions#among}). A group is named as a zone's code is formed,
+     * so that the group of who may be in a zone can have the zone's name. In the database it is sealed as a template is.
+     *
+     * @return false if the person is not enrolled here
+     * @throws IllegalArgumentException if a name is of another form, or there are more than 256
+     * @throws IOException              if it cannot be made durable; then nothing changed
+     */
+    public boolean assign(PersonId person, Set<String> groups) throws IOException {
+        Set<String> names = GroupCodec.require(groups);
+        return turns.changing(() -> {
+            boolean isHere = shelves.current().table().assign(person, names) > 0;
+            if (isHere) {
+                shelves.assign(person, names);
+            }
+            return isHere;
+        });
+    }
+
+    /** The groups that a person is in; none if they are not enrolled here. */
+    public Set<String> groupsOf(PersonId person) {
+        return turns.looking(() -> shelves.groupsOf(person));
+    }
+
     /** How far the people have come from older packs to the present one. */
     public MigrationProgress migration() {
         return turns.looking(shelves::migration);

@@ -17,8 +17,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The references of one purpose and model pack in the store, each sealed by the vault under its person's key. Purpose and
@@ -56,6 +58,9 @@ final class ReferenceTable {
                 sealed BLOB NOT NULL,
                 PRIMARY KEY (purpose, person, pack)
             );
+            """, """
+            -- The same in all references of a person; NULL for no groups.
+            ALTER TABLE gallery_reference ADD COLUMN sealed_groups BLOB;
             """);
     private static final int SLICE = 1_000;
 
@@ -64,6 +69,7 @@ final class ReferenceTable {
     private final Purpose purpose;
     private final String packId;
     private final ReferenceCodec codec;
+    private final GroupCodec groupCodec;
 
     ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, int dimension) throws IOException {
         this.store = store;
@@ -71,6 +77,7 @@ final class ReferenceTable {
         this.purpose = purpose;
         this.packId = packId;
         this.codec = new ReferenceCodec(purpose, packId, dimension);
+        this.groupCodec = new GroupCodec(purpose);
         store.migrate(ROOM, SCRIPTS);
         new OldReferences(store, vault).close();
     }
@@ -78,24 +85,35 @@ final class ReferenceTable {
     /**
      * Keeps a reference.
      *
+     * @param groups      which groups the person is in from now on, with all references
      * @param isReplacing whether the person's other references and their trend go in the same step
      */
-    void insert(UUID id, PersonId person, float[] vector, Instant at, boolean isReplacing) throws IOException {
+    void insert(UUID id, PersonId person, float[] vector, Set<String> groups, Instant at, boolean isReplacing)
+            throws IOException {
         byte[] clear = codec.encoded(vector);
         vault.together(() -> {
             Owner owner = Owner.of(vault, person, purpose.value());
-            return insert(id, owner, vault.seal(person, DataClass.FACE_TEMPLATE, clear), at, isReplacing);
+            byte[] sealed = vault.seal(person, DataClass.FACE_TEMPLATE, clear);
+            return insert(id, owner, sealed, sealedGroups(person, groups), at, isReplacing);
         });
     }
 
-    private int insert(UUID id, Owner owner, byte[] sealed, Instant at, boolean isReplacing) throws StoreException {
+    private byte @Nullable [] sealedGroups(PersonId person, Set<String> groups) throws IOException {
+        return groups.isEmpty() ? null : vault.seal(person, DataClass.FACE_TEMPLATE, groupCodec.encoded(groups));
+    }
+
+    private int insert(
+            UUID id, Owner owner, byte[] sealed, byte @Nullable [] sealedGroups, Instant at, boolean isReplacing)
+            throws StoreException {
         return store.write(connection -> {
             if (isReplacing) {
                 deleteAll(connection, owner.pseudonym());
+            } else {
+                assign(connection, owner.pseudonym(), sealedGroups);
             }
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO gallery_reference"
-                    + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                    + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis, sealed_groups)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, id.toString());
                 insert.setString(2, purpose.value());
                 insert.setString(3, owner.pseudonym());
@@ -103,9 +121,41 @@ final class ReferenceTable {
                 insert.setString(5, packId);
                 insert.setBytes(6, sealed);
                 insert.setLong(7, at.toEpochMilli());
+                insert.setBytes(8, sealedGroups);
                 return insert.executeUpdate();
             }
         });
+    }
+
+    /**
+     * Puts a person into these groups and no others, with all their references of this purpose, whichever pack made them.
+     *
+     * @return how many references that were; none if the person was shredded
+     */
+    int assign(PersonId person, Set<String> groups) throws IOException {
+        return vault.together(() -> {
+            Optional<String> pseudonym = pseudonym(person);
+            if (pseudonym.isEmpty()) {
+                return 0;
+            }
+            byte[] sealed = sealedGroups(person, groups);
+            return store.write(connection -> assign(connection, pseudonym.get(), sealed));
+        });
+    }
+
+    private int assign(Connection connection, String pseudonym, byte @Nullable [] sealedGroups) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE gallery_reference SET sealed_groups = ? WHERE purpose = ? AND person = ?")) {
+            update.setBytes(1, sealedGroups);
+            update.setString(2, purpose.value());
+            update.setString(3, pseudonym);
+            return update.executeUpdate();
+        }
+    }
+
+    private Optional<String> pseudonym(PersonId person) throws IOException {
+        return vault.knownHash(person, DataClass.FACE_TEMPLATE, Owner.message(purpose.value()))
+                .map(HexFormat.of()::formatHex);
     }
 
     /**
@@ -115,12 +165,12 @@ final class ReferenceTable {
      * @return how many there were that could be told to be theirs
      */
     int delete(PersonId person) throws IOException {
-        Optional<byte[]> pseudonym = vault.knownHash(person, DataClass.FACE_TEMPLATE, Owner.message(purpose.value()));
+        Optional<String> pseudonym = pseudonym(person);
         if (pseudonym.isEmpty()) {
-            load((owner, vector, at) -> {});
+            load((owner, vector, groups, at) -> {});
             return 0;
         }
-        return store.write(connection -> deleteAll(connection, HexFormat.of().formatHex(pseudonym.get())));
+        return store.write(connection -> deleteAll(connection, pseudonym.get()));
     }
 
     /** Deletes a person's references and trends; answers how many references there were. */
@@ -199,12 +249,21 @@ final class ReferenceTable {
             Optional<byte[]> clear =
                     person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
             if (clear.isPresent()) {
-                sink.accept(person.get(), codec.decoded(clear.get(), row.id), row.at);
+                sink.accept(person.get(), codec.decoded(clear.get(), row.id), groups(person.get(), row), row.at);
             } else {
                 dead.add(row.id);
             }
         }
         return dead;
+    }
+
+    private Set<String> groups(PersonId person, Row row) throws IOException {
+        return row.sealedGroups == null
+                ? Set.of()
+                : groupCodec.decoded(
+                        vault.open(person, DataClass.FACE_TEMPLATE, row.sealedGroups)
+                                .orElseThrow(),
+                        row.id);
     }
 
     private void deleteRow(String id) throws StoreException {
@@ -219,7 +278,7 @@ final class ReferenceTable {
     private List<Row> rows(String after) throws StoreException {
         return store.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement("SELECT id, person, sealed_person, sealed,"
-                    + " enrolled_at_millis FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT "
+                    + " enrolled_at_millis, sealed_groups FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT "
                     + SLICE)) {
                 query.setString(1, purpose.value());
                 query.setString(2, packId);
@@ -232,7 +291,8 @@ final class ReferenceTable {
                             result.getString(2),
                             result.getBytes(3),
                             result.getBytes(4),
-                            Instant.ofEpochMilli(result.getLong(5))));
+                            Instant.ofEpochMilli(result.getLong(5)),
+                            result.getBytes(6)));
                 }
                 return rows;
             }
@@ -241,8 +301,14 @@ final class ReferenceTable {
 
     /** Takes what was loaded. */
     interface Sink {
-        void accept(PersonId person, float[] vector, Instant at);
+        void accept(PersonId person, float[] vector, Set<String> groups, Instant at);
     }
 
-    private record Row(String id, String pseudonym, byte[] sealedPerson, byte[] sealed, Instant at) {}
+    private record Row(
+            String id,
+            String pseudonym,
+            byte[] sealedPerson,
+            byte[] sealed,
+            Instant at,
+            byte @Nullable [] sealedGroups) {}
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * References in memory, and whose they are. The vectors lie in an exact {@link VectorIndex}, which overwrites what is
@@ -31,11 +32,26 @@ final class References {
         return index.size();
     }
 
-    void add(PersonId owner, float[] vector) {
+    int size(Set<String> groups) {
+        return groups.isEmpty() ? index.size() : index.size(groups);
+    }
+
+    void add(PersonId owner, float[] vector, Set<String> groups) {
         long id = next++;
-        index.add(id, vector);
+        index.add(id, vector, groups);
         owners.put(id, owner);
         ids.computeIfAbsent(owner, any -> new ArrayList<>(1)).add(id);
+    }
+
+    /** Puts a person's references into these groups and no others. */
+    void assign(PersonId owner, Set<String> groups) {
+        ids.getOrDefault(owner, List.of()).forEach(id -> index.assign(id, groups));
+    }
+
+    /** The groups of a person; none if there is no reference. */
+    Set<String> groupsOf(PersonId owner) {
+        List<Long> theirs = ids.getOrDefault(owner, List.of());
+        return theirs.isEmpty() ? Set.of() : index.groupsOf(theirs.get(0));
     }
 
     /** Removes a person's references. */
@@ -60,9 +76,10 @@ final class References {
     }
 
     /** People with a reference nearer than a distance, each with the nearest of theirs, nearest first. */
-    List<Candidate> nearerThan(float[] probe, double distance) {
+    List<Candidate> nearerThan(float[] probe, double distance, Set<String> groups) {
         Map<PersonId, Double> nearest = new HashMap<>();
-        for (Neighbour each : index.search(probe, Search.within(distance))) {
+        Search search = Search.within(distance);
+        for (Neighbour each : index.search(probe, groups.isEmpty() ? search : search.among(groups))) {
             nearest.merge(owners.get(each.id()), each.distance(), Math::min);
         }
         List<Candidate> candidates = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Searches a gallery, each probe among the references of its own pack. Thread-safe. */
 final class Searcher {
@@ -43,7 +44,7 @@ final class Searcher {
         TargetRate target = options.target();
         Threshold threshold;
         try {
-            threshold = shelf.calibration().threshold(target, turns.looking(shelves::size));
+            threshold = shelf.calibration().threshold(target, turns.looking(() -> shelves.size(options.groups())));
         } catch (UnsupportedRateException e) {
             // A rate of single comparisons is the caller's mistake; one of whole searches the gallery outgrew.
             if (target.kind() == TargetRate.Kind.FALSE_MATCH) {
@@ -51,7 +52,7 @@ final class Searcher {
             }
             return records.outgrown(e);
         }
-        List<Candidate> candidates = near(shelf, probe, threshold.distance()).stream()
+        List<Candidate> candidates = near(shelf, probe, threshold.distance(), options.groups()).stream()
                 .filter(candidate -> consents.isLawful(candidate.person()))
                 .toList();
         return candidates.isEmpty() ? new SearchResult.Unknown() : nearest(shelf, candidates, options);
@@ -76,16 +77,16 @@ final class Searcher {
 
     private SearchResult verify(Shelf shelf, PersonId claimed, Template probe, TargetRate target) {
         double limit = shelf.calibration().threshold(target, 1).distance();
-        return near(shelf, probe, limit).stream()
+        return near(shelf, probe, limit, Set.of()).stream()
                 .filter(candidate -> candidate.person().equals(claimed) && consents.isLawful(claimed))
                 .findFirst()
                 .map(candidate -> known(shelf, candidate, target))
                 .orElseGet(SearchResult.Unknown::new);
     }
 
-    private List<Candidate> near(Shelf shelf, Template probe, double distance) {
+    private List<Candidate> near(Shelf shelf, Template probe, double distance, Set<String> groups) {
         float[] vector = shelf.protect(probe);
-        return turns.looking(() -> shelf.near(vector, distance));
+        return turns.looking(() -> shelf.near(vector, distance, groups));
     }
 
     private SearchResult known(Shelf shelf, Candidate candidate, TargetRate target) {

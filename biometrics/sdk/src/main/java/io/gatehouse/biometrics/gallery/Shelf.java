@@ -68,6 +68,19 @@ final class Shelf {
         return references.size();
     }
 
+    /** How many references there are in some groups, or in all if none is given. */
+    int size(Set<String> groups) {
+        return references.size(groups);
+    }
+
+    void assign(PersonId person, Set<String> groups) {
+        references.assign(person, groups);
+    }
+
+    Set<String> groupsOf(PersonId person) {
+        return references.groupsOf(person);
+    }
+
     Set<PersonId> people() {
         return newest.keySet();
     }
@@ -99,12 +112,13 @@ final class Shelf {
         return protector.protect(vector);
     }
 
-    List<Candidate> near(float[] vector, double distance) {
-        return references.nearerThan(vector, distance);
+    /** Among the people of some groups, or all if none is given. */
+    List<Candidate> near(float[] vector, double distance, Set<String> groups) {
+        return references.nearerThan(vector, distance, groups);
     }
 
-    void add(PersonId person, float[] vector, Instant at) {
-        references.add(person, vector);
+    void add(PersonId person, float[] vector, Set<String> groups, Instant at) {
+        references.add(person, vector, groups);
         newest.merge(person, at, (one, other) -> one.isAfter(other) ? one : other);
     }
 

@@ -72,7 +72,25 @@ final class Shelves {
     }
 
     int size() {
-        return all().mapToInt(Shelf::size).sum();
+        return size(Set.of());
+    }
+
+    /** References in some groups, or in all if none is given. */
+    int size(Set<String> groups) {
+        return all().mapToInt(shelf -> shelf.size(groups)).sum();
+    }
+
+    /** The groups of a person, which are the same with every pack. */
+    Set<String> groupsOf(PersonId person) {
+        return all().filter(shelf -> shelf.people().contains(person))
+                .findFirst()
+                .map(shelf -> shelf.groupsOf(person))
+                .orElse(Set.of());
+    }
+
+    /** Puts a person into these groups, in memory. */
+    void assign(PersonId person, Set<String> groups) {
+        all().forEach(shelf -> shelf.assign(person, groups));
     }
 
     private Stream<Shelf> all() {

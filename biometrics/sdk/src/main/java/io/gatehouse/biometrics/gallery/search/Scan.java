@@ -142,7 +142,7 @@ final class Scan {
             int[] allowed = null;
             if (!search.groups().isEmpty()) {
                 allowed = segment.slotsIn(search.groups(), count);
-                int number = allowed == null ? 0 : cardinality(allowed);
+                int number = allowed == null ? 0 : Segment.cardinality(allowed);
                 if (number <= FEW) {
                     if (allowed != null && number > 0) {
                         compareAll(segment, allowed);
@@ -196,14 +196,6 @@ final class Scan {
             if (bits < horizons.get(probe)) {
                 horizons.accumulateAndGet(probe, bits, Math::min);
             }
-        }
-
-        private static int cardinality(int[] bits) {
-            int number = 0;
-            for (int word : bits) {
-                number += Integer.bitCount(word);
-            }
-            return number;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,17 +84,23 @@ final class Segment {
         if (in.isEmpty() && groups.isEmpty()) {
             return;
         }
-        Map<String, int[]> changed = new HashMap<>(groups);
-        for (String group : in) {
-            changed.computeIfAbsent(group, name -> new int[SIZE / BITS])[slot / BITS] |= 1 << slot;
-        }
-        changed.forEach((group, bits) -> {
-            if (!in.contains(group)) {
+        boolean hasLeftOne = false;
+        for (Map.Entry<String, int[]> each : groups.entrySet()) {
+            int[] bits = each.getValue();
+            if (isSet(bits, slot) && !in.contains(each.getKey())) {
                 bits[slot / BITS] &= ~(1 << slot);
+                hasLeftOne |= isEmpty(bits);
             }
-        });
-        changed.values().removeIf(Segment::isEmpty);
-        groups = Map.copyOf(changed);
+        }
+        // Most changes are of bits only: a copy for each would be dear where there are many groups.
+        if (hasLeftOne || !groups.keySet().containsAll(in)) {
+            Map<String, int[]> changed = new HashMap<>(groups);
+            changed.values().removeIf(Segment::isEmpty);
+            in.forEach(group -> changed.computeIfAbsent(group, name -> new int[SIZE / BITS]));
+            groups = Map.copyOf(changed);
+        }
+        Map<String, int[]> now = groups;
+        in.forEach(group -> Objects.requireNonNull(now.get(group), "made above")[slot / BITS] |= 1 << slot);
     }
 
     /** The slots below a number in any of the groups, or null if there are none. */
@@ -120,6 +127,14 @@ final class Segment {
 
     static boolean isSet(int[] bits, int slot) {
         return (bits[slot / BITS] & (1 << slot)) != 0;
+    }
+
+    static int cardinality(int[] bits) {
+        int number = 0;
+        for (int word : bits) {
+            number += Integer.bitCount(word);
+        }
+        return number;
     }
 
     private static boolean isEmpty(int[] bits) {

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.gallery.search;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,17 @@ record State(Segment[] segments, int size) {
 
     static int slotOf(int position) {
         return position % Segment.SIZE;
+    }
+
+    /** How many references are in at least one of these groups. */
+    int size(Set<String> groups) {
+        int number = 0;
+        int left = size;
+        for (int i = 0; left > 0; i++, left -= Segment.SIZE) {
+            int[] slots = segments[i].slotsIn(groups, Math.min(Segment.SIZE, left));
+            number += slots == null ? 0 : Segment.cardinality(slots);
+        }
+        return number;
     }
 
     /** With one reference more, and a segment for it. */

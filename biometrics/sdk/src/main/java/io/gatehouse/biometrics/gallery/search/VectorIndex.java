@@ -84,6 +84,29 @@ public final class VectorIndex implements AutoCloseable {
         return state.size();
     }
 
+    /** How many references are in at least one of these groups. */
+    public int size(Set<String> groups) {
+        turn.lock();
+        try {
+            return state.size(groups);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The groups of a reference; none if there is no such reference. */
+    public Set<String> groupsOf(long id) {
+        turn.lock();
+        try {
+            int position = positions.get(id);
+            return position == Positions.ABSENT
+                    ? Set.of()
+                    : Set.copyOf(state.segmentOf(position).groupsOf(State.slotOf(position)));
+        } finally {
+            turn.unlock();
+        }
+    }
+
     public IndexOptions options() {
         return options;
     }
