@@ -95,7 +95,7 @@ final class Enroller {
         Map<PersonId, Double> scores = new HashMap<>();
         for (Look look : looks) {
             Calibration calibration = look.shelf().calibration();
-            look.shelf().near(look.vector(), calibration.distanceAt(rate), Set.of()).stream()
+            look.shelf().near(look.vector(), calibration.distanceAt(rate)).stream()
                     .filter(near -> !near.person().equals(person))
                     .forEach(near -> scores.merge(near.person(), calibration.scoreAt(near.distance()), Math::max));
         }

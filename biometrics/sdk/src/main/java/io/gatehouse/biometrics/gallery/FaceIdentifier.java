@@ -50,14 +50,14 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                     + ", the gallery holds those of " + gallery.packId());
         }
         // Asked now, so that a rate outside the calibration is refused at set-up and not before a waiting person.
-        analyser.calibration().threshold(options.target(), gallery.size());
+        analyser.calibration().threshold(options.target(), gallery.size(options.groups()));
         bestShot.ifPresent(it -> BestShot.create(it, analyser.calibration()));
         older.ifPresent(it -> {
             if (!gallery.packIds().contains(it.packId()) || it.packId().equals(gallery.packId())) {
                 throw new IllegalArgumentException("the older analyser makes templates of the pack " + it.packId()
                         + ", the gallery holds those of " + gallery.packIds());
             }
-            it.calibration().threshold(options.target(), gallery.size());
+            it.calibration().threshold(options.target(), gallery.size(options.groups()));
             bestShot.ifPresent(shots -> BestShot.create(shots, it.calibration()));
         });
     }
@@ -169,7 +169,7 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
         return gallery.identify(gallery.purpose(), probe, options)
                 .fold(
                         known -> Identity.Known.of(known.person(), Method.FACE, measured(known, probe)),
-                        ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.candidates()),
+                        ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.people()),
                         nobody -> unknown(FaceMessages.reason(NO_MATCH)),
                         refused -> unknown(told(refused.reason())));
     }

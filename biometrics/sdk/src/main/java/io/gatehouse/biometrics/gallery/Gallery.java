@@ -31,6 +31,12 @@ public final class Gallery implements AutoCloseable {
     /** In the ledger: somebody searched for a purpose that the gallery is not for. */
     public static final EventKind SEARCH_REFUSED = EventKind.of("gallery.search-refused");
 
+    /** In the ledger: a search or comparison, for what, how strict, and what came of it. */
+    public static final EventKind SEARCHED = EventKind.of("gallery.searched");
+
+    /** In the ledger: so many searches were beyond the limit since the last such entry. */
+    public static final EventKind SEARCHES_LIMITED = EventKind.of("gallery.searches-limited");
+
     /** In the ledger: a face that is another person's was enrolled all the same, and why. */
     public static final EventKind DUPLICATE_ALLOWED = EventKind.of("gallery.duplicate-allowed");
 
@@ -45,6 +51,7 @@ public final class Gallery implements AutoCloseable {
     private final Turns turns;
     private final Enroller enroller;
     private final Searcher searcher;
+    private final GalleryRecords records;
 
     Gallery(GalleryBuilder parts) throws IOException {
         this.purpose = parts.purpose;
@@ -52,14 +59,21 @@ public final class Gallery implements AutoCloseable {
         this.clock = parts.clock;
         this.aging = parts.aging;
         LawfulBasis basis = parts.lawfulBasis();
+        this.records = new GalleryRecords(purpose, parts.ledger, parts.recording, clock);
         this.shelves = Shelves.open(parts);
         this.trends = new Trends(parts.store(), vault, purpose, packId(), aging);
         trends.load();
         this.turns = new Turns("the gallery for " + purpose);
-        GalleryRecords records = new GalleryRecords(purpose, parts.ledger, clock);
         Consents consents = new Consents(purpose, basis);
         this.enroller = new Enroller(turns, shelves, trends, consents, records, vault, clock);
-        this.searcher = new Searcher(turns, shelves, trends, consents, records);
+        this.searcher = new Searcher(
+                purpose,
+                new Limiter(parts.limit, parts.limitPerCaller, clock),
+                new Line(parts.searchesAtOnce),
+                turns,
+                new Looks(shelves, records),
+                new Answers(turns, shelves, trends, consents),
+                records);
     }
 
     /** A gallery for a purpose, of templates that the pack's embedder makes. */
@@ -86,6 +100,16 @@ public final class Gallery implements AutoCloseable {
         return turns.looking(shelves::size);
     }
 
+    /** How many references are in at least one of these groups, or in all if none is given. */
+    public int size(Set<String> groups) {
+        return turns.looking(() -> shelves.size(groups));
+    }
+
+    /** How many searches since it was opened are not in the ledger though they should be; the log says of each why. */
+    public long unrecorded() {
+        return records.unrecorded();
+    }
+
     /** As {@link #enrol(PersonId, Template, EnrolmentOptions)}: looks for duplicates, and references add up. */
     public Enrolment enrol(PersonId person, Template template) throws IOException {
         return enrol(person, template, EnrolmentOptions.DEFAULT);
@@ -109,14 +133,26 @@ public final class Gallery implements AutoCloseable {
 
     /**
      * One to many: who is this, if anyone here? A probe of a pack that {@link #dropOlderPacks()} dropped is refused as
-     * {@code gallery.pack-dropped}.
+     * {@code gallery.pack-dropped}. The search is recorded in the ledger, see {@link RecordOptions}.
      *
      * @param asked what the answer is wanted for
      * @throws IllegalArgumentException if a pack made the probe that this gallery never held since it was opened, or a false
      *                                  match rate is outside the calibration
      */
     public SearchResult identify(Purpose asked, Template probe, SearchOptions options) {
-        return searcher.identify(asked, Objects.requireNonNull(probe, "probe"), options);
+        return identifyAll(asked, List.of(Objects.requireNonNull(probe, "probe")), options)
+                .get(0);
+    }
+
+    /**
+     * One to many for several probes, which costs less than one after another: all see one state of the gallery, and each
+     * has an answer and a record of its own.
+     *
+     * @return one answer for each probe, in their order
+     * @throws IllegalArgumentException as for {@link #identify}; also if there are more probes than a limit ever lets through
+     */
+    public List<SearchResult> identifyAll(Purpose asked, List<Template> probes, SearchOptions options) {
+        return searcher.identify(asked, probes, options);
     }
 
     /**
@@ -127,7 +163,13 @@ public final class Gallery implements AutoCloseable {
      * @throws IllegalArgumentException as for {@link #identify}
      */
     public SearchResult verify(Purpose asked, PersonId claimed, Template probe, double falseMatchRate) {
-        return searcher.verify(asked, claimed, Objects.requireNonNull(probe, "probe"), falseMatchRate);
+        return verify(asked, claimed, probe, SearchOptions.DEFAULT.withFalseMatchRate(falseMatchRate));
+    }
+
+    /** As the other, with the options of a search: who is in none of its groups is unknown; lists and margin are not asked. */
+    public SearchResult verify(Purpose asked, PersonId claimed, Template probe, SearchOptions options) {
+        return searcher.verify(
+                asked, Objects.requireNonNull(claimed, "claimed"), Objects.requireNonNull(probe, "probe"), options);
     }
 
     /**
@@ -215,7 +257,7 @@ public final class Gallery implements AutoCloseable {
         turns.changing(trends::save);
     }
 
-    /** Saves the trends and overwrites the references in memory. Store and vault stay open: they belong to the caller. */
+    /** Saves the trends, records what was refused of late and overwrites the references in memory. Store and vault stay open: they belong to the caller. */
     @Override
     public void close() {
         turns.end(() -> {
@@ -225,6 +267,7 @@ public final class Gallery implements AutoCloseable {
                 LOG.log(Level.ERROR, "the trends of the gallery for " + purpose + " could not be saved", e);
             } finally {
                 shelves.clear();
+                searcher.end();
             }
         });
     }

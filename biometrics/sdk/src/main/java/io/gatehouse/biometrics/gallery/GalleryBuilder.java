@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.gallery;
 
+import io.gatehouse.biometrics.gallery.search.IndexOptions;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.core.identity.LawfulBasis;
 import io.gatehouse.core.identity.Purpose;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the ports of a gallery. Not thread-safe. */
@@ -24,6 +27,11 @@ public final class GalleryBuilder {
     final List<ModelPack> olderPacks = new ArrayList<>();
     boolean leavesOtherPacks;
     TemplateAging aging = TemplateAging.DEFAULT;
+    RecordOptions recording = RecordOptions.QUEUED;
+    Optional<SearchLimit> limit = Optional.empty();
+    Optional<SearchLimit> limitPerCaller = Optional.empty();
+    int searchesAtOnce = Runtime.getRuntime().availableProcessors();
+    private UnaryOperator<IndexOptions> threads = options -> options;
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     private @Nullable Store store;
@@ -54,7 +62,8 @@ public final class GalleryBuilder {
     }
 
     /**
-     * Where refused searches are recorded; without one they are only logged. Duplicates can be allowed only with one.
+     * Where searches are recorded, and those that were refused; without one these are only logged. Duplicates can be allowed
+     * only with one.
      */
     public GalleryBuilder ledger(Ledger value) {
         this.ledger = Optional.of(value);
@@ -86,6 +95,56 @@ public final class GalleryBuilder {
         return this;
     }
 
+    /** When a search must be in the ledger; {@link RecordOptions#QUEUED} without this. */
+    public GalleryBuilder recording(RecordOptions value) {
+        this.recording = Objects.requireNonNull(value, "recording");
+        return this;
+    }
+
+    /** How many searches everybody together may make. Those beyond are refused as {@code gallery.too-many-searches}. */
+    public GalleryBuilder limit(SearchLimit value) {
+        this.limit = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * How many searches each caller may make ({@link SearchOptions#by}); those without a name are one caller, and so are
+     * those beyond a thousand that are busy.
+     */
+    public GalleryBuilder limitPerCaller(SearchLimit value) {
+        this.limitPerCaller = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Shares one search among threads where there are many references. The thread that searches works too, and alone if the
+     * executor has no time.
+     *
+     * @param executor       runs parts of searches; stays the caller's to shut down
+     * @param number         how many threads work on one search, the searching one included
+     * @param fromReferences from so many references of a pack on
+     */
+    public GalleryBuilder searchThreads(Executor executor, int number, int fromReferences) {
+        // Checked now and not when the gallery opens.
+        IndexOptions.of(1).withThreads(executor, number).withParallelFrom(fromReferences);
+        this.threads = options -> options.withThreads(executor, number).withParallelFrom(fromReferences);
+        return this;
+    }
+
+    /** As the other, from 20,000 references on. */
+    public GalleryBuilder searchThreads(Executor executor, int number) {
+        return searchThreads(executor, number, IndexOptions.of(1).parallelFrom());
+    }
+
+    /** How many searches run side by side; the others wait in line and come as they came. The processors without this. */
+    public GalleryBuilder searchesAtOnce(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("at least 1 search runs at a time, not " + number);
+        }
+        this.searchesAtOnce = number;
+        return this;
+    }
+
     public GalleryBuilder clock(InstantSource value) {
         this.clock = Objects.requireNonNull(value, "clock");
         return this;
@@ -102,9 +161,14 @@ public final class GalleryBuilder {
      * @throws IOException          if the store or the vault cannot be read, a reference was altered, or references of
      *                              a pack are there that was not given
      * @throws NullPointerException if store, vault or lawful basis were not given
+     * @throws IllegalStateException if searches must be recorded before the answer and there is no ledger
      */
     public Gallery open() throws IOException {
         return new Gallery(this);
+    }
+
+    IndexOptions index(int dimension) {
+        return threads.apply(IndexOptions.of(dimension));
     }
 
     Store store() {

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.model.Calibration.UnsupportedRateException;
+import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.ledger.Ledger;
@@ -9,8 +10,12 @@ import io.gatehouse.core.reason.Reason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What a gallery writes into the ledger and the log. Thread-safe. */
 final class GalleryRecords {
@@ -19,18 +24,78 @@ final class GalleryRecords {
 
     private static final Logger LOG = System.getLogger(Gallery.class.getName());
 
+    /** What is told when there are more searches than may be. */
+    static final SearchResult.Refused TOO_MANY = new SearchResult.Refused(
+            Reason.of("gallery.too-many-searches", "Too many searches: wait a moment and try again."));
+
+    private static final SearchResult.Refused NOT_RECORDED = new SearchResult.Refused(Reason.of(
+            "gallery.not-recorded",
+            "The search could not be recorded, so its answer is not told: look after the ledger."));
+
     private final Purpose purpose;
     private final Optional<Ledger> ledger;
+    private final Optional<RecordQueue> queue;
+    private final boolean isBeforeAnswer;
     private final InstantSource clock;
 
-    GalleryRecords(Purpose purpose, Optional<Ledger> ledger, InstantSource clock) {
+    GalleryRecords(Purpose purpose, Optional<Ledger> ledger, RecordOptions options, InstantSource clock) {
         this.purpose = purpose;
         this.ledger = ledger;
+        this.queue = ledger.map(into -> new RecordQueue(into, options.mostUnderway()));
+        this.isBeforeAnswer = options.isBeforeAnswer();
         this.clock = clock;
+        if (isBeforeAnswer && ledger.isEmpty()) {
+            throw new IllegalStateException("the gallery for " + purpose
+                    + " is to record searches before it answers, but has no ledger: give one to the builder");
+        }
+    }
+
+    /**
+     * Records searches, and hands back what may be told of them.
+     *
+     * @param probes  one for each answer, as the other lists
+     * @param answers what was found
+     */
+    List<SearchResult> searched(Inquiry inquiry, List<Template> probes, List<Pass> passes, List<SearchResult> answers) {
+        if (queue.isEmpty()) {
+            return List.copyOf(answers);
+        }
+        Instant at = clock.instant();
+        List<CompletableFuture<Boolean>> kept = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            String packId = probes.get(i).packId();
+            kept.add(queue.get().add(inquiry.event(at, packId, passes.get(i), answers.get(i))));
+        }
+        if (!isBeforeAnswer) {
+            return List.copyOf(answers);
+        }
+        List<SearchResult> told = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            told.add(kept.get(i).join() ? answers.get(i) : NOT_RECORDED);
+        }
+        return told;
+    }
+
+    /** How many searches are not in the ledger though they should be. */
+    long unrecorded() {
+        return queue.map(RecordQueue::lost).orElse(0L);
+    }
+
+    /** Searches that were too many, told together. */
+    @SuppressWarnings("FutureReturnValueIgnored") // It never fails: what the ledger refuses is counted and logged.
+    void limited(List<Bucket.Report> reports) {
+        for (Bucket.Report report : reports) {
+            LOG.log(Level.WARNING, "the gallery for {0}: {1} searches were too many", purpose, report.refused());
+            LedgerEvent.Builder event = LedgerEvent.builder(Gallery.SEARCHES_LIMITED, clock.instant())
+                    .fact("gallery", purpose.value())
+                    .fact("refused", Long.toString(report.refused()));
+            report.caller().ifPresent(name -> event.fact("caller", name));
+            queue.ifPresent(into -> into.add(event.build()));
+        }
     }
 
     /** A search for another purpose: refused, which it stays when it cannot be recorded. */
-    SearchResult refused(Purpose asked) {
+    SearchResult.Refused refused(Purpose asked, Optional<String> caller, int searches) {
         Reason reason = Reason.format(
                 "gallery.other-purpose",
                 "These faces were enrolled for %s; they may not be searched for %s: ask the people for consent.",
@@ -39,10 +104,12 @@ final class GalleryRecords {
         LOG.log(Level.WARNING, reason::toString);
         ledger.ifPresent(into -> {
             try {
-                into.append(LedgerEvent.builder(Gallery.SEARCH_REFUSED, clock.instant())
+                LedgerEvent.Builder event = LedgerEvent.builder(Gallery.SEARCH_REFUSED, clock.instant())
                         .fact("gallery", purpose.value())
                         .fact("asked", asked.value())
-                        .build());
+                        .fact("searches", Integer.toString(searches));
+                caller.ifPresent(name -> event.fact("caller", name));
+                into.append(event.build());
             } catch (IOException | RuntimeException e) {
                 // The search stays refused, which is what protects the people; the log has the attempt.
                 LOG.log(Level.ERROR, "a refused search could not be recorded", e);
@@ -51,8 +118,8 @@ final class GalleryRecords {
         return new SearchResult.Refused(reason);
     }
 
-    /** A search with a probe of a pack that was dropped: it came too late to find anybody. Not the ledger's concern. */
-    SearchResult dropped(String packId) {
+    /** A search with a probe of a pack that was dropped: it came too late to find anybody. */
+    SearchResult.Refused dropped(String packId) {
         return new SearchResult.Refused(Reason.format(
                 DROPPED,
                 "The references of the model %s were dropped when everybody had been enrolled anew: search with the"
@@ -61,7 +128,7 @@ final class GalleryRecords {
     }
 
     /** A rate of whole searches was in reach when the gallery was smaller: that is nobody's mistake before this gate. */
-    SearchResult outgrown(UnsupportedRateException e) {
+    SearchResult.Refused outgrown(UnsupportedRateException e) {
         Reason reason = Reason.of("gallery.rate-not-supported", "The gallery for " + purpose + ": " + e.getMessage());
         LOG.log(Level.WARNING, reason::toString);
         return new SearchResult.Refused(reason);

@@ -29,13 +29,15 @@ record GroupCodec(Purpose purpose) {
         if (groups.size() > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " groups, not " + groups.size());
         }
-        for (String group : groups) {
-            if (!NAME.matcher(group).matches()) {
-                throw new IllegalArgumentException("group '" + group
-                        + "' is not 1 to 64 lower-case letters, digits, '.', '_' or '-', as a zone's code is");
-            }
-        }
+        groups.forEach(group -> requireName("group", group));
         return Set.copyOf(groups);
+    }
+
+    static void requireName(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(what + " '" + name
+                    + "' is not 1 to 64 lower-case letters, digits, '.', '_' or '-', as a zone's code is");
+        }
     }
 
     byte[] encoded(Set<String> groups) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -17,15 +18,15 @@ import java.util.Set;
  * removed. Not thread-safe: the gallery locks.
  */
 final class References {
-    private final int dimension;
+    private final IndexOptions options;
     private VectorIndex index;
     private final Map<Long, PersonId> owners = new HashMap<>();
     private final Map<PersonId, List<Long>> ids = new HashMap<>();
     private long next;
 
-    References(int dimension) {
-        this.dimension = dimension;
-        this.index = VectorIndex.create(IndexOptions.of(dimension));
+    References(IndexOptions options) {
+        this.options = options;
+        this.index = VectorIndex.create(options);
     }
 
     int size() {
@@ -70,16 +71,48 @@ final class References {
     /** Overwrites everything. */
     void clear() {
         index.close();
-        index = VectorIndex.create(IndexOptions.of(dimension));
+        index = VectorIndex.create(options);
         owners.clear();
         ids.clear();
     }
 
-    /** People with a reference nearer than a distance, each with the nearest of theirs, nearest first. */
-    List<Candidate> nearerThan(float[] probe, double distance, Set<String> groups) {
+    /** The distance of a person's nearest reference, if there is one. */
+    OptionalDouble distance(PersonId owner, float[] probe) {
+        return ids.getOrDefault(owner, List.of()).stream()
+                .mapToDouble(id -> Math.sqrt(index.squaredDistance(id, probe).orElseThrow()))
+                .min();
+    }
+
+    /**
+     * For each probe the people with a reference nearer than a distance, each with the nearest of theirs, nearest first.
+     *
+     * @param groups among whom; empty for everybody
+     */
+    List<List<Candidate>> nearerThan(List<float[]> probes, double distance, Set<String> groups) {
+        return index.searchAll(probes, among(Search.within(distance), groups)).stream()
+                .map(this::people)
+                .toList();
+    }
+
+    /** The nearest people, however far, at most so many. */
+    List<Candidate> nearest(float[] probe, int most, Set<String> groups) {
+        // People may have several references, so more may be needed than people.
+        for (int references = most; ; references = (int) Math.min(2L * references, Integer.MAX_VALUE - 1)) {
+            List<Neighbour> found = index.search(probe, among(Search.nearest(references), groups));
+            List<Candidate> people = people(found);
+            if (people.size() >= most || found.size() < references) {
+                return people.subList(0, Math.min(most, people.size()));
+            }
+        }
+    }
+
+    private static Search among(Search search, Set<String> groups) {
+        return groups.isEmpty() ? search : search.among(groups);
+    }
+
+    private List<Candidate> people(List<Neighbour> found) {
         Map<PersonId, Double> nearest = new HashMap<>();
-        Search search = Search.within(distance);
-        for (Neighbour each : index.search(probe, groups.isEmpty() ? search : search.among(groups))) {
+        for (Neighbour each : found) {
             nearest.merge(owners.get(each.id()), each.distance(), Math::min);
         }
         List<Candidate> candidates = new ArrayList<>();

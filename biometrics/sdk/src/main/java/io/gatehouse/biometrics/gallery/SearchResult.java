@@ -14,6 +14,23 @@ public sealed interface SearchResult {
             Function<? super Unknown, ? extends T> unknown,
             Function<? super Refused, ? extends T> refused);
 
+    /** The nearest people, nearest first, if the options asked for a list; among them those that the answer is. */
+    List<Candidate> nearest();
+
+    /**
+     * A person and how like the probe they are.
+     *
+     * @param person       who
+     * @param score        −10·log10 of the false match rate of this one comparison (40 is one in 10,000); at most what the
+     *                     calibration supports, unless an extrapolation was asked for
+     * @param extrapolated whether the score is beyond what the calibration's data support
+     */
+    record Candidate(PersonId person, double score, boolean extrapolated) {
+        public Candidate {
+            Objects.requireNonNull(person, "person");
+        }
+    }
+
     /**
      * One person.
      *
@@ -21,15 +38,16 @@ public sealed interface SearchResult {
      * @param score        −10·log10 of the false match rate of this one comparison (40 is one in 10,000); at most what the
      *                     calibration supports, unless an extrapolation was asked for
      * @param extrapolated whether the score is beyond what the calibration's data support
+     * @param margin       by how many score units they lead the next person that was looked at, or, if nobody else is within the
+     *                     threshold, the threshold. Beyond what the data support it goes on as the calibration's tail, or in
+     *                     a straight line: it ranks two people and claims no rate
+     * @param nearest      see {@link #nearest()}
      */
-    record Known(PersonId person, double score, boolean extrapolated) implements SearchResult {
+    record Known(PersonId person, double score, boolean extrapolated, double margin, List<Candidate> nearest)
+            implements SearchResult {
         public Known {
             Objects.requireNonNull(person, "person");
-        }
-
-        /** With a score that the data support. */
-        public Known(PersonId person, double score) {
-            this(person, score, false);
+            nearest = List.copyOf(nearest);
         }
 
         @Override
@@ -45,15 +63,22 @@ public sealed interface SearchResult {
     /**
      * Several people are too near to tell them apart.
      *
-     * @param candidates at least two, nearest first
+     * @param candidates at least two, nearest first: those whom the nearest does not lead by the margin
+     * @param nearest    see {@link #nearest()}
      */
-    record Ambiguous(List<PersonId> candidates) implements SearchResult {
+    record Ambiguous(List<Candidate> candidates, List<Candidate> nearest) implements SearchResult {
         public Ambiguous {
             candidates = List.copyOf(candidates);
+            nearest = List.copyOf(nearest);
             if (candidates.size() < 2) {
                 throw new IllegalArgumentException(
                         "an ambiguous result has at least 2 candidates, not " + candidates.size());
             }
+        }
+
+        /** Who they are. */
+        public List<PersonId> people() {
+            return candidates.stream().map(Candidate::person).toList();
         }
 
         @Override
@@ -66,8 +91,16 @@ public sealed interface SearchResult {
         }
     }
 
-    /** Nobody whose reference may be used is near enough. */
-    record Unknown() implements SearchResult {
+    /**
+     * Nobody whose reference may be used is near enough.
+     *
+     * @param nearest see {@link #nearest()}
+     */
+    record Unknown(List<Candidate> nearest) implements SearchResult {
+        public Unknown {
+            nearest = List.copyOf(nearest);
+        }
+
         @Override
         public <T> T fold(
                 Function<? super Known, ? extends T> known,
@@ -78,10 +111,19 @@ public sealed interface SearchResult {
         }
     }
 
-    /** The search was not made, and why. */
+    /**
+     * The search was not made, or its answer may not be told, and why: {@code gallery.other-purpose},
+     * {@code gallery.too-many-searches}, {@code gallery.pack-dropped}, {@code gallery.rate-not-supported} or
+     * {@code gallery.not-recorded}.
+     */
     record Refused(Reason reason) implements SearchResult {
         public Refused {
             Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public List<Candidate> nearest() {
+            return List.of();
         }
 
         @Override

@@ -1,107 +1,85 @@
 package io.gatehouse.biometrics.gallery;
 
-import io.gatehouse.biometrics.gallery.References.Candidate;
-import io.gatehouse.biometrics.model.Calibration.Score;
-import io.gatehouse.biometrics.model.Calibration.Threshold;
-import io.gatehouse.biometrics.model.Calibration.UnsupportedRateException;
-import io.gatehouse.biometrics.model.TargetRate;
 import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
-/** Searches a gallery, each probe among the references of its own pack. Thread-safe. */
+/**
+ * The way of a search: is it for this gallery's purpose, is it within the limit, then in line, one look at the references,
+ * an answer of those for whom there is a basis, and a record. Thread-safe.
+ */
 final class Searcher {
+    private final Purpose purpose;
+    private final Limiter limiter;
+    private final Line line;
     private final Turns turns;
-    private final Shelves shelves;
-    private final Trends trends;
-    private final Consents consents;
+    private final Looks looks;
+    private final Answers answers;
     private final GalleryRecords records;
 
-    Searcher(Turns turns, Shelves shelves, Trends trends, Consents consents, GalleryRecords records) {
+    Searcher(
+            Purpose purpose,
+            Limiter limiter,
+            Line line,
+            Turns turns,
+            Looks looks,
+            Answers answers,
+            GalleryRecords records) {
+        this.purpose = purpose;
+        this.limiter = limiter;
+        this.line = line;
         this.turns = turns;
-        this.shelves = shelves;
-        this.trends = trends;
-        this.consents = consents;
+        this.looks = looks;
+        this.answers = answers;
         this.records = records;
     }
 
-    SearchResult identify(Purpose asked, Template probe, SearchOptions options) {
-        Optional<Shelf> shelf = turns.looking(() -> shelves.of(probe));
-        return refusal(asked, probe, shelf).orElseGet(() -> identify(shelf.orElseThrow(), probe, options));
+    List<SearchResult> identify(Purpose asked, List<Template> probes, SearchOptions options) {
+        List<Template> all = List.copyOf(probes);
+        Inquiry inquiry = new Inquiry(purpose, options, Optional.empty());
+        return search(asked, inquiry, all, () -> looks.identify(all, options));
     }
 
-    private Optional<SearchResult> refusal(Purpose asked, Template probe, Optional<Shelf> shelf) {
-        if (!asked.equals(consents.purpose())) {
-            return Optional.of(records.refused(asked));
+    SearchResult verify(Purpose asked, PersonId claimed, Template probe, SearchOptions options) {
+        Inquiry inquiry = new Inquiry(purpose, options, Optional.of(claimed));
+        return search(asked, inquiry, List.of(probe), () -> List.of(looks.verify(claimed, probe, options)))
+                .get(0);
+    }
+
+    private List<SearchResult> search(
+            Purpose asked, Inquiry inquiry, List<Template> probes, Supplier<List<Pass>> look) {
+        if (probes.isEmpty()) {
+            return List.of();
         }
-        return shelf.isPresent() ? Optional.empty() : Optional.of(records.dropped(probe.packId()));
-    }
-
-    private SearchResult identify(Shelf shelf, Template probe, SearchOptions options) {
-        TargetRate target = options.target();
-        Threshold threshold;
-        try {
-            threshold = shelf.calibration().threshold(target, turns.looking(() -> shelves.size(options.groups())));
-        } catch (UnsupportedRateException e) {
-            // A rate of single comparisons is the caller's mistake; one of whole searches the gallery outgrew.
-            if (target.kind() == TargetRate.Kind.FALSE_MATCH) {
-                throw e;
-            }
-            return records.outgrown(e);
+        Optional<SearchResult> refused = refusal(asked, inquiry.options().caller(), probes.size());
+        if (refused.isPresent()) {
+            return Collections.nCopies(probes.size(), refused.get());
         }
-        List<Candidate> candidates = near(shelf, probe, threshold.distance(), options.groups()).stream()
-                .filter(candidate -> consents.isLawful(candidate.person()))
-                .toList();
-        return candidates.isEmpty() ? new SearchResult.Unknown() : nearest(shelf, candidates, options);
+        List<Pass> passes = line.turn(() -> turns.looking(look));
+        List<SearchResult> told = new ArrayList<>();
+        for (Pass pass : passes) {
+            told.add(answers.answer(pass, inquiry.options()));
+        }
+        return records.searched(inquiry, probes, passes, told);
     }
 
-    private SearchResult nearest(Shelf shelf, List<Candidate> candidates, SearchOptions options) {
-        Candidate best = candidates.get(0);
-        List<PersonId> tooNear = candidates.stream()
-                .filter(candidate -> candidate.distance() <= best.distance() * (1 + options.margin()))
-                .map(Candidate::person)
-                .toList();
-        return options.margin() > 0 && tooNear.size() > 1
-                ? new SearchResult.Ambiguous(tooNear)
-                : known(shelf, best, options.target());
+    /** Another purpose is recorded each time, whatever the limit. */
+    private Optional<SearchResult> refusal(Purpose asked, Optional<String> caller, int searches) {
+        if (!asked.equals(purpose)) {
+            return Optional.of(records.refused(asked, caller, searches));
+        }
+        Limiter.Verdict verdict = limiter.take(caller, searches);
+        records.limited(verdict.reports());
+        return verdict.isAllowed() ? Optional.empty() : Optional.of(GalleryRecords.TOO_MANY);
     }
 
-    SearchResult verify(Purpose asked, PersonId claimed, Template probe, double falseMatchRate) {
-        Optional<Shelf> shelf = turns.looking(() -> shelves.of(probe));
-        TargetRate target = TargetRate.ofFalseMatches(falseMatchRate);
-        return refusal(asked, probe, shelf).orElseGet(() -> verify(shelf.orElseThrow(), claimed, probe, target));
-    }
-
-    private SearchResult verify(Shelf shelf, PersonId claimed, Template probe, TargetRate target) {
-        double limit = shelf.calibration().threshold(target, 1).distance();
-        return near(shelf, probe, limit, Set.of()).stream()
-                .filter(candidate -> candidate.person().equals(claimed) && consents.isLawful(claimed))
-                .findFirst()
-                .map(candidate -> known(shelf, candidate, target))
-                .orElseGet(SearchResult.Unknown::new);
-    }
-
-    private List<Candidate> near(Shelf shelf, Template probe, double distance, Set<String> groups) {
-        float[] vector = shelf.protect(probe);
-        return turns.looking(() -> shelf.near(vector, distance, groups));
-    }
-
-    private SearchResult known(Shelf shelf, Candidate candidate, TargetRate target) {
-        observe(shelf, candidate);
-        Score score = shelf.calibration().score(candidate.distance(), target.extrapolated());
-        return new SearchResult.Known(candidate.person(), score.value(), score.extrapolated());
-    }
-
-    /** Only of a person who is still here: a removal that overtook the search must not leave a trend behind. */
-    private void observe(Shelf shelf, Candidate candidate) {
-        turns.looking(() -> {
-            if (shelf == shelves.current() && shelf.people().contains(candidate.person())) {
-                trends.add(candidate.person(), candidate.distance());
-            }
-            return candidate;
-        });
+    /** Records what was not told yet of refused searches. */
+    void end() {
+        records.limited(limiter.rest());
     }
 }

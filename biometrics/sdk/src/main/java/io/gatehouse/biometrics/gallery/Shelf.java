@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.gallery.References.Candidate;
+import io.gatehouse.biometrics.gallery.search.IndexOptions;
 import io.gatehouse.biometrics.model.Calibration;
 import io.gatehouse.biometrics.model.Distance;
 import io.gatehouse.biometrics.model.EmbedderModel;
@@ -11,9 +12,11 @@ import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What a gallery holds of one model pack. Not thread-safe: the gallery locks. */
@@ -31,12 +34,12 @@ final class Shelf {
     // When each person's newest reference was made.
     private final Map<PersonId, Instant> newest = new HashMap<>();
 
-    private Shelf(ModelPack pack, ReferenceTable table, TemplateProtector protector) {
+    private Shelf(ModelPack pack, ReferenceTable table, TemplateProtector protector, IndexOptions options) {
         this.packId = pack.id();
         this.embedder = pack.requireEmbedder();
         this.table = table;
         this.protector = protector;
-        this.references = new References(embedder.dimension());
+        this.references = new References(options);
     }
 
     static Shelf open(GalleryBuilder parts, ModelPack pack) throws IOException {
@@ -44,7 +47,7 @@ final class Shelf {
         ReferenceTable table = new ReferenceTable(parts.store(), parts.vault(), parts.purpose, pack.id(), dimension);
         byte[] key = RotationKey.of(parts.store(), parts.vault(), parts.purpose, parts.random);
         try {
-            Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, dimension));
+            Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, dimension), parts.index(dimension));
             table.load(shelf::add);
             return shelf;
         } finally {
@@ -112,9 +115,23 @@ final class Shelf {
         return protector.protect(vector);
     }
 
-    /** Among the people of some groups, or all if none is given. */
-    List<Candidate> near(float[] vector, double distance, Set<String> groups) {
-        return references.nearerThan(vector, distance, groups);
+    List<Candidate> near(float[] vector, double distance) {
+        return near(List.of(vector), distance, Set.of()).get(0);
+    }
+
+    /** For each vector, among the people of some groups, or all if none is given. */
+    List<List<Candidate>> near(List<float[]> vectors, double distance, Set<String> groups) {
+        return references.nearerThan(vectors, distance, groups);
+    }
+
+    List<Candidate> nearest(float[] vector, int most, Set<String> groups) {
+        return references.nearest(vector, most, groups);
+    }
+
+    /** How far a person's nearest reference is, if they are in one of the groups, or none is given. */
+    OptionalDouble distance(PersonId person, float[] vector, Set<String> groups) {
+        boolean isAmong = groups.isEmpty() || !Collections.disjoint(groups, references.groupsOf(person));
+        return isAmong ? references.distance(person, vector) : OptionalDouble.empty();
     }
 
     void add(PersonId person, float[] vector, Set<String> groups, Instant at) {

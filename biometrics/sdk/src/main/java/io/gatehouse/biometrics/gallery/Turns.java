@@ -5,10 +5,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/** Many look side by side or one changes, until the end; a change may look and change within. Thread-safe. */
+/**
+ * Many look side by side or one changes, until the end; a change may look and change within. Who waits longest is next, so
+ * that searches without end keep no change waiting. Thread-safe.
+ */
 final class Turns {
     private final String what;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
     private boolean ended;
 
     /** Turns at something, which messages name so. */

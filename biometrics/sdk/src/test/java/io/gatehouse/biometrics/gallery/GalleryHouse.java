@@ -6,6 +6,7 @@ import io.gatehouse.core.identity.LawfulBasis;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.ledger.Checkpoint;
+import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
 import io.gatehouse.core.ledger.LedgerEvent;
@@ -27,7 +28,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -36,9 +39,10 @@ final class GalleryHouse implements AutoCloseable {
     static final ModelPack PACK = ModelPack.loadDefault();
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T08:00:00Z"), ZoneOffset.UTC);
 
-    final List<LedgerEvent> recorded = new ArrayList<>();
+    final List<LedgerEvent> recorded = new CopyOnWriteArrayList<>();
     boolean ledgerFails;
-    private Instant now = CLOCK.instant();
+    private volatile CompletableFuture<String> held = CompletableFuture.completedFuture("");
+    private volatile Instant now = CLOCK.instant();
     private final Set<PersonId> withdrawn = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Runnable> onceAnswered = new AtomicReference<>(() -> {});
     private final Path folder;
@@ -61,12 +65,28 @@ final class GalleryHouse implements AutoCloseable {
     }
 
     GalleryBuilder builder(Purpose purpose, ModelPack pack) {
+        return bare(purpose, pack).ledger(new RecordingLedger());
+    }
+
+    GalleryBuilder withoutLedger(Purpose purpose) {
+        return bare(purpose, PACK);
+    }
+
+    private GalleryBuilder bare(Purpose purpose, ModelPack pack) {
         return Gallery.builder(purpose, pack)
                 .store(store)
                 .vault(vault)
                 .lawfulBasis((person, asked, dataClass) -> basis(person))
-                .ledger(new RecordingLedger())
                 .clock(() -> now);
+    }
+
+    /** From now on nothing that is sent to the ledger becomes durable, until it is released. */
+    void holdLedger() {
+        held = new CompletableFuture<>();
+    }
+
+    void releaseLedger() {
+        held.complete("");
     }
 
     private LawfulBasis.Answer basis(PersonId person) {
@@ -111,6 +131,11 @@ final class GalleryHouse implements AutoCloseable {
         return column(name).stream()
                 .map(value -> value.getBytes(StandardCharsets.ISO_8859_1))
                 .toList();
+    }
+
+    /** What was recorded of a kind. */
+    List<LedgerEvent> recorded(EventKind kind) {
+        return recorded.stream().filter(event -> event.kind().equals(kind)).toList();
     }
 
     void pass(Duration time) {
@@ -164,6 +189,11 @@ final class GalleryHouse implements AutoCloseable {
             }
             recorded.add(event);
             return new LedgerEntry(recorded.size() - 1, CLOCK.instant(), event, "");
+        }
+
+        @Override
+        public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
+            return held.thenCompose(released -> Ledger.super.appendAsync(event));
         }
 
         @Override

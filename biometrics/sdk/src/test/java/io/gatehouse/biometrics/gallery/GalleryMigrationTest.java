@@ -119,9 +119,13 @@ class GalleryMigrationTest {
                     assertThat(refused.reason().toString()).contains(OLD.id());
                 });
             }
-            assertThat(house.recorded).as("nobody did wrong").isEmpty();
+            assertThat(house.recorded(Gallery.SEARCH_REFUSED))
+                    .as("nobody did wrong")
+                    .isEmpty();
             gallery.identify(Purpose.ATTENDANCE, late, SearchOptions.DEFAULT);
-            assertThat(house.recorded).as("another purpose is still wrong").hasSize(1);
+            assertThat(house.recorded(Gallery.SEARCH_REFUSED))
+                    .as("another purpose is still wrong")
+                    .hasSize(1);
             Template never = Template.of("never-here", late.vector());
             assertThatThrownBy(() -> search(gallery, never)).isInstanceOf(IllegalArgumentException.class);
         }

@@ -52,8 +52,11 @@ class GalleryTest {
             assertThat(gallery.enrol(ANNA, anna)).isInstanceOf(Enrolment.Enrolled.class);
             assertThat(gallery.enrol(BOB, template())).isInstanceOf(Enrolment.Enrolled.class);
             // As much as the pack's data support: one in 20,000.
-            assertThat(search(gallery, near(anna, 0.2))).isEqualTo(new Known(ANNA, -10 * Math.log10(5e-5)));
-            assertThat(search(gallery, template())).isEqualTo(new Unknown());
+            assertThat(search(gallery, near(anna, 0.2))).isInstanceOfSatisfying(Known.class, known -> {
+                assertThat(known.person()).isEqualTo(ANNA);
+                assertThat(known.score()).isEqualTo(-10 * Math.log10(5e-5));
+            });
+            assertThat(search(gallery, template())).isEqualTo(new Unknown(List.of()));
             assertThat(gallery.verify(Purpose.ACCESS, ANNA, near(anna, 0.2), 1e-3))
                     .isInstanceOf(Known.class);
             assertThat(gallery.verify(Purpose.ACCESS, BOB, near(anna, 0.2), 1e-3))
@@ -71,7 +74,7 @@ class GalleryTest {
             assertThat(search(gallery, twin))
                     .isInstanceOfSatisfying(
                             Ambiguous.class,
-                            result -> assertThat(result.candidates()).containsExactlyInAnyOrder(ANNA, BOB));
+                            result -> assertThat(result.people()).containsExactlyInAnyOrder(ANNA, BOB));
         }
     }
 
