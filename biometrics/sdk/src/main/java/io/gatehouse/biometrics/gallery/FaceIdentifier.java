@@ -23,7 +23,8 @@ import java.util.Optional;
  * A gate's identifier of faces: analyses the nearest face, newest frame first, and searches the gallery for its purpose.
  * Thread-safe. The reasons for "unknown" begin with {@code face.}: {@code none}, {@code several}, {@code quality.…},
  * {@code attack}, {@code track.…} and {@code no-consented-match}. The last is the same for a stranger and for somebody who withdrew
- * consent: once the template is destroyed nothing can tell them apart, and before that nothing may.
+ * consent: once the template is destroyed nothing can tell them apart, and before that nothing may. Searches are made in the
+ * name of the portal, unless the options name another caller: so the ledger has them, and a limit per caller counts them.
  */
 public final class FaceIdentifier implements Identifier<FaceEvidence> {
     private static final String NO_MATCH = "face.no-consented-match";
@@ -98,17 +99,20 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
     @Override
     public Identity identify(FaceEvidence evidence, Checkpost checkpost) {
         List<Frame> frames = evidence.frames();
+        SearchOptions asked = options.caller().isPresent()
+                ? options
+                : options.by(checkpost.portal().id().value());
         return bestShot.isPresent() && frames.size() > 1
-                ? identifyTogether(frames, bestShot.get())
-                : identifyOneByOne(frames);
+                ? identifyTogether(frames, bestShot.get(), asked)
+                : identifyOneByOne(frames, asked);
     }
 
-    private Identity identifyTogether(List<Frame> frames, BestShotOptions shots) {
-        Identity answer = identifyTogether(analyser, frames, shots);
-        return older.isPresent() && isUnmatched(answer) ? identifyTogether(older.get(), frames, shots) : answer;
+    private Identity identifyTogether(List<Frame> frames, BestShotOptions shots, SearchOptions asked) {
+        Identity answer = identifyTogether(analyser, frames, shots, asked);
+        return older.isPresent() && isUnmatched(answer) ? identifyTogether(older.get(), frames, shots, asked) : answer;
     }
 
-    private Identity identifyTogether(FaceAnalyser by, List<Frame> frames, BestShotOptions shots) {
+    private Identity identifyTogether(FaceAnalyser by, List<Frame> frames, BestShotOptions shots, SearchOptions asked) {
         if (!gallery.packIds().contains(by.packId())) {
             return unknown(FaceMessages.reason(NO_MATCH));
         }
@@ -120,14 +124,14 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                             analysed -> Shot.of(frame.capturedAt(), analysed.first()),
                             noFace -> Shot.refused(frame.capturedAt(), noFace.reason())));
         }
-        return best.result().fold(chosen -> identify(chosen.template()), refused -> unknown(refused.reason()));
+        return best.result().fold(chosen -> identify(chosen.template(), asked), refused -> unknown(refused.reason()));
     }
 
-    private Identity identifyOneByOne(List<Frame> frames) {
-        Identity newest = identify(frames.get(frames.size() - 1));
+    private Identity identifyOneByOne(List<Frame> frames, SearchOptions asked) {
+        Identity newest = identify(frames.get(frames.size() - 1), asked);
         Identity answer = newest;
         for (int i = frames.size() - 2; i >= 0 && mayTryAnother(answer); i--) {
-            answer = identify(frames.get(i));
+            answer = identify(frames.get(i), asked);
         }
         // If no frame is good enough, the newest says best what to do now.
         return mayTryAnother(answer) ? newest : answer;
@@ -140,9 +144,9 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                         || unknown.reason().code().startsWith("face.quality."));
     }
 
-    private Identity identify(Frame frame) {
-        Identity answer = identify(analyser, frame);
-        return older.isPresent() && isUnmatched(answer) ? identify(older.get(), frame) : answer;
+    private Identity identify(Frame frame, SearchOptions asked) {
+        Identity answer = identify(analyser, frame, asked);
+        return older.isPresent() && isUnmatched(answer) ? identify(older.get(), frame, asked) : answer;
     }
 
     private static boolean isUnmatched(Identity identity) {
@@ -150,23 +154,23 @@ public final class FaceIdentifier implements Identifier<FaceEvidence> {
                 && unknown.reason().code().equals(NO_MATCH);
     }
 
-    private Identity identify(FaceAnalyser by, Frame frame) {
+    private Identity identify(FaceAnalyser by, Frame frame, SearchOptions asked) {
         // Between two frames the migration may have been finished, and the older references dropped.
         if (!gallery.packIds().contains(by.packId())) {
             return unknown(FaceMessages.reason(NO_MATCH));
         }
         FaceAnalysis analysis = by.analyseNearest(frame);
-        return analysis.fold(analysed -> identify(analysed.first()), noFace -> unknown(noFace.reason()));
+        return analysis.fold(analysed -> identify(analysed.first(), asked), noFace -> unknown(noFace.reason()));
     }
 
-    private Identity identify(Face face) {
+    private Identity identify(Face face, SearchOptions asked) {
         return face.template()
-                .map(this::identify)
+                .map(template -> identify(template, asked))
                 .orElseGet(() -> unknown(face.refusals().get(0)));
     }
 
-    private Identity identify(Template probe) {
-        return gallery.identify(gallery.purpose(), probe, options)
+    private Identity identify(Template probe, SearchOptions asked) {
+        return gallery.identify(gallery.purpose(), probe, asked)
                 .fold(
                         known -> Identity.Known.of(known.person(), Method.FACE, measured(known, probe)),
                         ambiguous -> new Identity.Ambiguous(Method.FACE, ambiguous.people()),

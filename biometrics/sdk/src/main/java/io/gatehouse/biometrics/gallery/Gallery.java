@@ -257,7 +257,10 @@ public final class Gallery implements AutoCloseable {
         turns.changing(trends::save);
     }
 
-    /** Saves the trends, records what was refused of late and overwrites the references in memory. Store and vault stay open: they belong to the caller. */
+    /**
+     * Saves the trends, overwrites the references in memory and sends the ledger what was refused of late. Store, vault and
+     * ledger stay open: they belong to the caller, and records on their way reach the ledger after this.
+     */
     @Override
     public void close() {
         turns.end(() -> {

@@ -36,7 +36,8 @@ record Inquiry(Purpose purpose, SearchOptions options, Optional<PersonId> claime
         if (pass instanceof Pass.Made made) {
             event.fact("false-match-rate", Double.toString(made.threshold().falseMatchRate()));
         }
-        claimed.ifPresent(event::person);
+        // A key is made for each person whom the ledger names: who claims names at random must not make them.
+        claimed.filter(person -> pass.references() > 0).ifPresent(event::person);
         return withAnswer(event, answer).build();
     }
 

@@ -80,7 +80,7 @@ record Looks(Shelves shelves, GalleryRecords records) {
     Pass verify(PersonId claimed, Template probe, SearchOptions options) {
         Optional<Shelf> shelf = shelves.of(probe);
         if (shelf.isEmpty()) {
-            return new Pass.NotMade(records.dropped(probe.packId()), 1);
+            return new Pass.NotMade(records.dropped(probe.packId()), 0);
         }
         Threshold threshold = shelf.get().calibration().threshold(options.target(), 1);
         float[] vector = shelf.get().protect(probe);
@@ -89,7 +89,7 @@ record Looks(Shelves shelves, GalleryRecords records) {
             List<Candidate> within = distance.isPresent() && distance.getAsDouble() < threshold.distance()
                     ? List.of(new Candidate(claimed, distance.getAsDouble()))
                     : List.of();
-            return new Pass.Made(shelf.get(), threshold, 1, within, List.of());
+            return new Pass.Made(shelf.get(), threshold, distance.isPresent() ? 1 : 0, within, List.of());
         } finally {
             Arrays.fill(vector, 0);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What one look at the references gave for one probe, before anybody's lawful basis was asked. */
 sealed interface Pass {
-    /** How many references the probe's rate was held against. */
+    /** How many references the probe's rate was held against; of a comparison 1, or 0 if there is no such person. */
     int references();
 
     /**

@@ -217,6 +217,34 @@ class FaceIdentifierTest {
         }
     }
 
+    @Test
+    @DisplayName("ATT-10 A gate is told no score beyond what was measured, which an identity could not mark")
+    void tellsAGateNoExtrapolatedScore() throws IOException {
+        Path picture = firstPicture("John_Simm");
+        SearchOptions strict =
+                SearchOptions.ofFalsePositiveIdentificationRate(1e-6).extrapolating();
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS);
+                FaceAnalyser analyser = FacePictures.measuringAnalyser()) {
+            enrol(gallery, analyser, "John_Simm", picture);
+            double most = analyser.calibration().scoreAt(0);
+            assertThat(gallery.identify(Purpose.ACCESS, FacePictures.template(analyser, picture), strict))
+                    .isInstanceOfSatisfying(SearchResult.Known.class, known -> {
+                        assertThat(known.extrapolated()).isTrue();
+                        assertThat(known.score()).isGreaterThan(most);
+                    });
+            FaceIdentifier identifier = FaceIdentifier.create(analyser, gallery, strict);
+            assertThat(identify(identifier, FacePictures.frame(picture)))
+                    .isInstanceOfSatisfying(
+                            Identity.Known.class,
+                            known -> assertThat(known.score()).isEqualTo(most));
+            assertThat(house.recorded(Gallery.SEARCHED))
+                    .last()
+                    .satisfies(event ->
+                            assertThat(event.facts()).as("who searched").containsEntry("caller", "door"));
+        }
+    }
+
     private static Path firstPicture(String person) {
         return FacePictures.people(FacePictures.folder("johns"))
                 .getOrDefault(person, List.of())

@@ -10,6 +10,7 @@ import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEntry;
 import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.ledger.StoreLedger;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
@@ -70,6 +71,11 @@ final class GalleryHouse implements AutoCloseable {
 
     GalleryBuilder withoutLedger(Purpose purpose) {
         return bare(purpose, PACK);
+    }
+
+    /** In this house's store. */
+    StoreLedger realLedger() throws IOException {
+        return StoreLedger.open(store, vault, "gatehouse.example/gallery-test", CLOCK);
     }
 
     private GalleryBuilder bare(Purpose purpose, ModelPack pack) {

@@ -9,9 +9,13 @@ import io.gatehouse.biometrics.model.Template;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.ledger.LedgerQuery;
+import io.gatehouse.core.ledger.StoreLedger;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
@@ -40,8 +44,12 @@ class SearchRecordsTest {
             gallery.identify(Purpose.ACCESS, faces.any(), options.withCandidates(5));
             gallery.verify(Purpose.ACCESS, ANNA, faces.any(), 1e-3);
             gallery.identify(Purpose.ACCESS, anna, SearchOptions.ofFalsePositiveIdentificationRate(1e-6));
+            gallery.verify(Purpose.ACCESS, PersonId.of("made-up"), anna, 1e-3);
             List<LedgerEvent> events = house.recorded(Gallery.SEARCHED);
-            assertThat(events).hasSize(4);
+            assertThat(events).hasSize(5);
+            assertThat(events.get(4).person())
+                    .as("who claims a name at random makes no key for it")
+                    .isEmpty();
             LedgerEvent found = events.get(0);
             assertThat(found.person()).contains(ANNA);
             assertThat(found.personalFacts()).containsKeys("score", "margin", "extrapolated");
@@ -65,6 +73,36 @@ class SearchRecordsTest {
             assertThat(events.get(3).facts())
                     .containsEntry("outcome", "refused")
                     .containsEntry("reason", "gallery.rate-not-supported");
+        }
+    }
+
+    @Test
+    @DisplayName("ATT-3 ATT-6 A ledger has the searches after a restart, found by person, and nobody's name in clear")
+    void isFoundInTheLedgerAfterARestart() throws IOException {
+        PersonId planted = PersonId.of("planted-4711");
+        Template face = faces.any();
+        try (GalleryHouse house = new GalleryHouse(folder)) {
+            try (StoreLedger ledger = house.realLedger();
+                    Gallery gallery =
+                            house.withoutLedger(Purpose.ACCESS).ledger(ledger).open()) {
+                gallery.enrol(planted, face);
+                for (int i = 0; i < 50; i++) {
+                    gallery.identifyAll(Purpose.ACCESS, List.of(face, faces.any()), SearchOptions.DEFAULT);
+                }
+            }
+            try (StoreLedger ledger = house.realLedger()) {
+                assertThat(ledger.size()).isEqualTo(100);
+                LedgerQuery of = LedgerQuery.builder()
+                        .person(planted)
+                        .kind(Gallery.SEARCHED)
+                        .build();
+                assertThat(ledger.search(of, Optional.empty()).entries())
+                        .hasSize(50)
+                        .allSatisfy(entry ->
+                                assertThat(entry.event().personalFacts()).containsKey("score"));
+            }
+            assertThat(house.filesHold("planted".getBytes(StandardCharsets.UTF_8)))
+                    .isFalse();
         }
     }
 
