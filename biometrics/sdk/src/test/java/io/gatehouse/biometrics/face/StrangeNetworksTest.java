@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,11 +77,56 @@ class StrangeNetworksTest {
                 .hasMessageContaining("'boxes' with 17680 numbers");
     }
 
+    @Test
+    void refusesADetectorThatFindsTheSameInEveryPicture() throws Exception {
+        ModelPack pack = packWith(
+                "detector-rfb320.onnx",
+                ConstantNetwork.of(
+                        "input",
+                        new int[] {1, 3, 240, 320},
+                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_420, 4}),
+                        0));
+        assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
+                .as("there would be no face in any picture")
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("detector-rfb320.onnx answers the same whatever it is shown");
+    }
+
+    @Test
+    @DisplayName(
+            "ATT-14 A liveness network that answers no number, the wrong count, or always the same is an error and no attack")
+    void refusesAStrangeLivenessNetwork() throws Exception {
+        assertThatThrownBy(() -> openWithLiveness(new int[] {1, 3}, Float.NaN))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("liveness-128.onnx answered NaN");
+        assertThatThrownBy(() -> openWithLiveness(new int[] {1, 2}, 0.5f))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("one output of 3 numbers");
+        for (float logit : new float[] {0, -20, 20}) {
+            assertThatThrownBy(() -> openWithLiveness(new int[] {1, 3}, logit))
+                    .as("everybody would score a third, and be an attack")
+                    .isInstanceOf(ModelUnavailableException.class)
+                    .hasMessageContaining("liveness-128.onnx answers the same whatever it is shown");
+        }
+    }
+
+    private FaceAnalyser openWithLiveness(int[] shape, float answer) throws Exception {
+        ModelPack liveness = packWith(
+                ModelPack.LIVENESS_FOLDER,
+                "liveness-128.onnx",
+                ConstantNetwork.of("input", new int[] {1, 3, 128, 128}, Map.of("output", shape), answer));
+        return FaceAnalyser.open(ModelPack.loadDefault(), liveness, LENIENT);
+    }
+
     private ModelPack packWith(String file, byte[] network) throws Exception {
-        copy("pack.json");
+        return packWith(ModelPack.DEFAULT_FOLDER, file, network);
+    }
+
+    private ModelPack packWith(String resources, String file, byte[] network) throws Exception {
+        copy(resources, "pack.json");
         Matcher named = FILE.matcher(Files.readString(folder.resolve("pack.json")));
         while (named.find()) {
-            copy(named.group(1));
+            copy(resources, named.group(1));
         }
         Path descriptor = folder.resolve("pack.json");
         String before = digest(Files.readAllBytes(folder.resolve(file)));
@@ -89,9 +135,8 @@ class StrangeNetworksTest {
         return ModelPack.load(folder);
     }
 
-    private void copy(String name) throws IOException {
-        try (InputStream stream =
-                ModelPack.class.getClassLoader().getResourceAsStream(ModelPack.DEFAULT_FOLDER + "/" + name)) {
+    private void copy(String resources, String name) throws IOException {
+        try (InputStream stream = ModelPack.class.getClassLoader().getResourceAsStream(resources + "/" + name)) {
             if (stream != null) {
                 Files.copy(stream, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }

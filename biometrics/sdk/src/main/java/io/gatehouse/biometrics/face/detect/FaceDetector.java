@@ -79,6 +79,7 @@ public final class FaceDetector implements AutoCloseable {
         try {
             FaceDetector detector = new FaceDetector(network, model, minFacePixels, rotations);
             detector.requireOutputs();
+            network.requireSeeing();
             return detector;
         } catch (RuntimeException e) {
             network.close();

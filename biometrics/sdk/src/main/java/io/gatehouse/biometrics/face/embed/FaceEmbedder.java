@@ -47,8 +47,9 @@ public final class FaceEmbedder implements AutoCloseable {
      */
     public static FaceEmbedder open(ModelPack pack, boolean withMirror, int threads) {
         EmbedderModel model = pack.requireEmbedder();
-        OnnxNetwork network =
-                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(model.dimension());
+        OnnxNetwork network = OnnxNetwork.open(pack, model.file(), model.input(), threads)
+                .requireSingle(model.dimension())
+                .requireSeeing();
         return new FaceEmbedder(network, model, pack.id(), withMirror);
     }
 

@@ -37,8 +37,9 @@ public final class LandmarkLocator implements AutoCloseable {
 
     public static LandmarkLocator open(ModelPack pack, int threads) {
         LandmarkModel model = pack.requireLandmarks();
-        OnnxNetwork network =
-                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(NUMBERS);
+        OnnxNetwork network = OnnxNetwork.open(pack, model.file(), model.input(), threads)
+                .requireSingle(NUMBERS)
+                .requireSeeing();
         return new LandmarkLocator(network, model);
     }
 

@@ -46,8 +46,9 @@ public final class LivenessDetector implements AutoCloseable {
             throw new ModelUnavailableException("the liveness model of pack " + pack.id() + " has " + CLASSES
                     + " classes, not a class " + model.liveClass());
         }
-        OnnxNetwork network =
-                OnnxNetwork.open(pack, model.file(), model.input(), threads).requireSingle(CLASSES);
+        OnnxNetwork network = OnnxNetwork.open(pack, model.file(), model.input(), threads)
+                .requireSingle(CLASSES)
+                .requireSeeing();
         return new LivenessDetector(network, model, threshold);
     }
 

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -48,6 +50,7 @@ public final class OnnxNetwork implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     // What the rehearsal answered: how many numbers each output has for one picture.
     private final Map<String, Integer> lengths = new TreeMap<>();
+    private boolean answersAlike;
     private boolean closed;
 
     private OnnxNetwork(String name, TensorInput input, Model model) {
@@ -58,8 +61,8 @@ public final class OnnxNetwork implements AutoCloseable {
     }
 
     /**
-     * Reads a network of a pack and runs it once on nothing, so that one that wants another input, or whose weights are
-     * broken, is noticed now and not before a waiting person.
+     * Reads a network of a pack and runs it on nothing and on noise, so that one that wants another input, or whose weights
+     * are broken, is noticed now and not before a waiting person.
      *
      * @param threads how many threads a run uses
      * @throws ModelUnavailableException if the file is missing, altered, or not a network that can be run
@@ -82,12 +85,44 @@ public final class OnnxNetwork implements AutoCloseable {
     }
 
     private void rehearse() {
-        FloatBuffer nothing = ByteBuffer.allocateDirect(input.length() * Float.BYTES)
+        FloatBuffer values = ByteBuffer.allocateDirect(input.length() * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
-        Map<String, float[]> outputs = run(nothing, 1);
-        outputs.forEach((output, values) -> requireNumbers(output, values));
-        outputs.forEach((output, values) -> lengths.put(output, values.length));
+        Map<String, float[]> ofNothing = run(values, 1);
+        Map<String, float[]> ofNoise = run(noise(values), 1);
+        ofNothing.forEach((output, answer) -> {
+            requireNumbers(output, answer);
+            lengths.put(output, answer.length);
+        });
+        ofNoise.forEach(this::requireNumbers);
+        answersAlike = ofNothing.entrySet().stream()
+                .allMatch(each -> Arrays.equals(each.getValue(), ofNoise.get(each.getKey())));
+    }
+
+    /** Pixels of all brightnesses, the same at every opening. */
+    private FloatBuffer noise(FloatBuffer into) {
+        Random random = new Random(1);
+        float mean = input.mean()[0];
+        float divisor = input.divisor()[0];
+        for (int i = 0; i < into.capacity(); i++) {
+            into.put(i, (random.nextInt(256) - mean) / divisor);
+        }
+        return into.clear();
+    }
+
+    /**
+     * Checks at opening that the network looks at what it is shown, and closes it if not: one whose answer never changes would
+     * find no face in any picture, call everybody an attack, or give all people one template.
+     *
+     * @throws ModelUnavailableException if it answers nothing and noise with the very same numbers
+     */
+    public OnnxNetwork requireSeeing() {
+        if (answersAlike) {
+            close();
+            throw new ModelUnavailableException("the model " + name
+                    + " answers the same whatever it is shown: it is broken, or not the one for this stage");
+        }
+        return this;
     }
 
     /**
