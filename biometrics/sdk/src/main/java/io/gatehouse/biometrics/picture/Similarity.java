@@ -52,6 +52,15 @@ public record Similarity(double a, double b, double moveX, double moveY) {
         return Math.hypot(a, b);
     }
 
+    /** The similarity that does the other one first and then this one. */
+    public Similarity after(Similarity first) {
+        return new Similarity(
+                a * first.a - b * first.b,
+                b * first.a + a * first.b,
+                a * first.moveX - b * first.moveY + moveX,
+                b * first.moveX + a * first.moveY + moveY);
+    }
+
     /** Where this similarity takes a point from: x and y. */
     public double[] inverse(double u, double v) {
         double square = Math.max(a * a + b * b, 1e-12);

@@ -39,6 +39,11 @@ public record FaceBox(double x, double y, double width, double height, double sc
         return new FaceBox(x, y, width, height, score, degrees);
     }
 
+    /** The quarter turn that is nearest to how the face lies: 0, 90, 180 or 270 degrees, clockwise. */
+    public int quarterTurn() {
+        return Math.floorMod(90 * (int) Math.round(turnDegrees / 90), 360);
+    }
+
     /** The box in a picture of this box in a crop of it. */
     FaceBox within(Crop crop) {
         double[] centre = crop.pictured(centreX() / crop.width(), centreY() / crop.height());

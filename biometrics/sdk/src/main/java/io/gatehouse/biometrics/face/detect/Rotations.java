@@ -2,8 +2,9 @@ package io.gatehouse.biometrics.face.detect;
 
 /**
  * How faces may lie in a picture. Each turn that is tried costs a run of the detector for each face, and for a picture
- * in which nothing is found as many as for the upright one. Quality is measured in the picture as it was given: a
- * profile that bounds the roll refuses a face that lies on its side, and says so. Immutable and thread-safe.
+ * in which nothing is found as many as for the upright one. Quality is measured in the picture turned back by the
+ * quarter turn at which the face was found, so that a profile's bound of the roll applies to what is left. Immutable and
+ * thread-safe.
  */
 public enum Rotations {
     /** Upright only: a camera that is mounted right. */

@@ -1,6 +1,7 @@
 package io.gatehouse.biometrics.face.quality;
 
 import io.gatehouse.biometrics.face.quality.QualityResult.NotAssessed;
+import io.gatehouse.biometrics.picture.Picture;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -18,8 +19,21 @@ public final class FaceQualityAssessor {
         return new FaceQualityAssessor();
     }
 
-    /** The results of these measures and of {@link FaceQuality#UNIFIED}. */
+    /**
+     * The results of these measures and of {@link FaceQuality#UNIFIED}. Where the face was found in a turned picture it is
+     * measured in the picture turned back by that quarter turn.
+     */
     public FaceQuality assess(FaceSample sample, Set<QualityMeasure> asked) {
+        int quarter = sample.box().quarterTurn();
+        if (quarter == 0) {
+            return measured(sample, asked);
+        }
+        try (Picture upright = sample.picture().turnedBack(quarter)) {
+            return measured(sample.turnedBack(upright), asked);
+        }
+    }
+
+    private static FaceQuality measured(FaceSample sample, Set<QualityMeasure> asked) {
         EnumSet<QualityMeasure> measures = EnumSet.copyOf(FaceQuality.UNIFIED);
         measures.addAll(asked);
         FaceGeometry geometry = new FaceGeometry(

@@ -33,7 +33,10 @@ public enum QualityMeasure {
     HEAD_POSE_YAW,
     /** As {@link #HEAD_POSE_YAW}; positive: looks down. A few degrees less certain than the yaw. */
     HEAD_POSE_PITCH,
-    /** As {@link #HEAD_POSE_YAW}; positive: leans to the person's right shoulder. */
+    /**
+     * As {@link #HEAD_POSE_YAW}; positive: leans to the person's right shoulder. Of a face found in a turned picture
+     * ({@link io.gatehouse.biometrics.face.detect.Rotations}) what is left after the nearest quarter turn.
+     */
     HEAD_POSE_ROLL,
     /**
      * Whether anything covers the face. Never assessed: landmarks and detector answer through masks and glasses, and the
