@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param capturedAt the frame's capture time
  * @param landmarks  the face's points, as the network gave them: two equal sets are taken for one frame shown twice
- * @param template   whose face it is, where the frame was good enough; a move counts only on frames that have one, so analyse with a
- *                   {@link io.gatehouse.biometrics.face.quality.QualityProfile} that lets turned heads and open mouths be
+ * @param template   whose face it is, where the frame was good enough; a move counts only on frames that have one, so analyse with
+ *                   {@link io.gatehouse.biometrics.face.quality.QualityProfile#CHALLENGE}, which lets turned heads be
  */
 public record ChallengeFrame(Instant capturedAt, FaceLandmarks landmarks, Optional<Template> template) {
     public ChallengeFrame {

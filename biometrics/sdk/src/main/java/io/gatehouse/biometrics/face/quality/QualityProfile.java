@@ -51,6 +51,15 @@ public final class QualityProfile {
             .limit(QualityMeasure.SHARPNESS, QualityLimit.component(12))
             .build();
 
+    /**
+     * {@link #GATE} without its bounds of yaw and pitch, for the frames of a challenge: it asks people to turn the head and to
+     * nod, and how far they do so is judged there.
+     */
+    public static final QualityProfile CHALLENGE = GATE.toBuilder()
+            .without(QualityMeasure.HEAD_POSE_YAW)
+            .without(QualityMeasure.HEAD_POSE_PITCH)
+            .build();
+
     /** Refuses nothing: for measurements. */
     public static final QualityProfile NONE = builder().build();
 
