@@ -106,6 +106,19 @@ public final class CalibrationRecord {
         }
     }
 
+    /**
+     * This record, if it was decided as the rule asks: for who loads one, since whoever has the key can sign without an
+     * approver.
+     *
+     * @throws ModelUnavailableException if it was not
+     */
+    public CalibrationRecord requireApproval(ThresholdApproval rule) {
+        rule.refusal(proposal.proposedBy(), decidedBy).ifPresent(reason -> {
+            throw new ModelUnavailableException("the record of a threshold is not used: " + reason.text());
+        });
+        return this;
+    }
+
     public ThresholdProposal proposal() {
         return proposal;
     }

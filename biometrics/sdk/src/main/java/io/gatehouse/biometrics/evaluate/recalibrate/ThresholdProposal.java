@@ -6,14 +6,13 @@ import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.EventSink;
 import io.gatehouse.core.ledger.LedgerEvent;
 import java.io.IOException;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * A threshold that somebody proposes, with the calibration that it comes from and what it changes. Nothing is in force
- * until {@link #putInForce}. Immutable and thread-safe.
+ * until a {@link ThresholdApprover} approved it. Immutable and thread-safe.
  *
  * @param packId         the model pack that it is for
  * @param falseMatchRate what the threshold is asked for as
@@ -35,6 +34,9 @@ public record ThresholdProposal(
         Instant proposedAt) {
     /** In the ledger: a threshold was proposed. */
     public static final EventKind PROPOSED = EventKind.of("biometrics.threshold-proposed");
+
+    /** In the ledger: somebody who may not decide tried to put a threshold in force. */
+    public static final EventKind REFUSED = EventKind.of("biometrics.threshold-refused");
 
     /** In the ledger: a threshold is in force from here on. */
     public static final EventKind IN_FORCE = EventKind.of("biometrics.threshold");
@@ -74,24 +76,8 @@ public record ThresholdProposal(
         ledger.take(event(PROPOSED, proposedAt, proposedBy).build());
     }
 
-    /**
-     * Signs it and records it on the ledger; in force when this returns. Keep the record and load it at every start.
-     *
-     * @param by     who decides
-     * @param at     when
-     * @param key    an Ed25519 key of whoever answers for thresholds; who loads the record has its public half
-     * @param ledger where it is recorded first, under the digest of the signed document
-     * @throws IOException              if it cannot be recorded: then it is not in force
-     * @throws IllegalArgumentException if the key is not for Ed25519
-     */
-    public CalibrationRecord putInForce(PersonId by, Instant at, PrivateKey key, EventSink ledger) throws IOException {
-        CalibrationRecord signed = CalibrationRecord.sign(this, by, at, key);
-        ledger.take(event(IN_FORCE, at, by).fact("document", signed.digest()).build());
-        return signed;
-    }
-
     /** The person is sealed by the ledger; the facts are numbers. */
-    private LedgerEvent.Builder event(EventKind kind, Instant at, PersonId by) {
+    LedgerEvent.Builder event(EventKind kind, Instant at, PersonId by) {
         return LedgerEvent.builder(kind, at)
                 .person(by)
                 .fact("pack", packId)

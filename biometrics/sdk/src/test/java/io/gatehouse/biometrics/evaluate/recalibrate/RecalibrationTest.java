@@ -9,6 +9,7 @@ import io.gatehouse.biometrics.evaluate.Proportion;
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.ModelUnavailableException;
 import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.EventSink;
 import io.gatehouse.core.ledger.LedgerEntry;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.ledger.StoreLedger;
@@ -128,7 +129,7 @@ class RecalibrationTest {
                 StoreLedger ledger = StoreLedger.open(store, vault, "example.com/thresholds", clock)) {
             ThresholdProposal proposal = proposal();
             proposal.record(ledger);
-            CalibrationRecord inForce = proposal.putInForce(OFFICER, TUESDAY, keys.getPrivate(), ledger);
+            CalibrationRecord inForce = inForce(proposal, OFFICER, ledger);
             inForce.write(folder.resolve("threshold.record"));
 
             List<LedgerEntry> entries = ledger.entries(0, 10);
@@ -152,9 +153,58 @@ class RecalibrationTest {
     }
 
     @Test
+    @DisplayName(
+            "ATT-5 Where four eyes are asked for, who proposed a threshold cannot put it in force, and the attempt is recorded")
+    void refusesThatWhoProposedDecides() throws IOException {
+        List<LedgerEvent> events = new ArrayList<>();
+        ThresholdProposal proposal = proposal();
+        ThresholdApprover approver = approver(ThresholdApproval.FOUR_EYES, events::add);
+        assertThat(approver.approve(proposal, ENGINEER, TUESDAY))
+                .isInstanceOfSatisfying(
+                        ThresholdDecision.Refused.class,
+                        refused -> assertThat(refused.reason().code()).isEqualTo("evaluate.four-eyes"));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(ThresholdProposal.REFUSED);
+            assertThat(event.person()).hasValue(ENGINEER);
+            assertThat(event.facts())
+                    .containsEntry("reason", "evaluate.four-eyes")
+                    .doesNotContainKey("document");
+        });
+
+        assertThat(approver.approve(proposal, OFFICER, TUESDAY)).isInstanceOf(ThresholdDecision.InForce.class);
+        assertThat(events.get(1).facts()).containsEntry("approval", "four-eyes");
+    }
+
+    @Test
+    void doesNotLoadARecordThatItsProposerDecidedWhereFourEyesAreAskedFor() throws IOException {
+        ThresholdDecision decision =
+                approver(ThresholdApproval.ONE_PERSON, event -> {}).approve(proposal(), ENGINEER, TUESDAY);
+        String document = record(decision).document();
+        CalibrationRecord loaded = CalibrationRecord.parse(document, keys.getPublic());
+        assertThat(loaded.requireApproval(ThresholdApproval.ONE_PERSON)).isSameAs(loaded);
+        assertThatThrownBy(() -> loaded.requireApproval(ThresholdApproval.FOUR_EYES))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("let somebody else decide");
+    }
+
+    private ThresholdApprover approver(ThresholdApproval rule, EventSink ledger) {
+        return ThresholdApprover.create(rule, keys.getPrivate(), ledger);
+    }
+
+    private CalibrationRecord inForce(ThresholdProposal proposal, PersonId by, EventSink ledger) throws IOException {
+        return record(approver(ThresholdApproval.FOUR_EYES, ledger).approve(proposal, by, TUESDAY));
+    }
+
+    private static CalibrationRecord record(ThresholdDecision decision) {
+        return decision.fold(ThresholdDecision.InForce::record, refused -> {
+            throw new AssertionError(refused.reason().toString());
+        });
+    }
+
+    @Test
     void isNotInForceIfItCannotBeRecorded() {
         ThresholdProposal proposal = proposal();
-        assertThatThrownBy(() -> proposal.putInForce(OFFICER, TUESDAY, keys.getPrivate(), event -> {
+        assertThatThrownBy(() -> inForce(proposal, OFFICER, event -> {
                     throw new IOException("the disk is full");
                 }))
                 .isInstanceOf(IOException.class);
@@ -163,7 +213,7 @@ class RecalibrationTest {
     @Test
     void refusesADocumentThatWasAlteredAnywhereOrSignedByAnother() throws IOException {
         List<LedgerEvent> events = new ArrayList<>();
-        CalibrationRecord record = proposal().putInForce(OFFICER, TUESDAY, keys.getPrivate(), events::add);
+        CalibrationRecord record = inForce(proposal(), OFFICER, events::add);
         String document = record.document();
         assertThat(CalibrationRecord.parse(document, keys.getPublic()).proposal())
                 .isEqualTo(record.proposal());
@@ -219,7 +269,7 @@ class RecalibrationTest {
                 mine.changes(),
                 ENGINEER,
                 MONDAY);
-        CalibrationRecord record = other.putInForce(OFFICER, TUESDAY, keys.getPrivate(), event -> {});
+        CalibrationRecord record = inForce(other, OFFICER, event -> {});
         assertThatThrownBy(() -> record.applyTo(PACK)).hasMessageContaining("for the pack another");
     }
 }
