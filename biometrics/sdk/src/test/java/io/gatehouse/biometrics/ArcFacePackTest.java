@@ -20,8 +20,22 @@ class ArcFacePackTest {
     // Between the cosines of one person's pictures and of two people's: √(2 − 2·0.4).
     private static final double BETWEEN = 1.095;
 
+    private static final int PAIRS = 160;
+    // The best one for the 1,200 pairs of both folds.
+    private static final double THRESHOLD = 1.2096;
+
     @TempDir
     Path folder;
+
+    @Test
+    @DisplayName("ATT-10 A part of LFW's first fold: an embedder of ArcFace style tells faces apart")
+    void tellsFacesOfLfwApart() throws IOException {
+        VerificationPairs pairs = LfwPart.measure(OptInPack.load(folder), PAIRS);
+        System.out.println("LFW, part of fold 0, ArcFace style: " + pairs.size() + " pairs, accuracy "
+                + pairs.accuracy(THRESHOLD));
+        assertThat(pairs.size()).isGreaterThanOrEqualTo(PAIRS);
+        assertThat(pairs.accuracy(THRESHOLD)).isGreaterThanOrEqualTo(0.985);
+    }
 
     @Test
     @DisplayName("ATT-10 Five people: every picture is nearer to its own person's than to another's")

@@ -7,7 +7,10 @@ import io.gatehouse.core.frame.Frame;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
-/** The child of {@link NativeMemoryTest}: says by how many bytes it grew over so many frames after 150 to warm up. */
+/**
+ * The child of {@link NativeMemoryTest}: says by how many bytes it grew over so many frames after 150 to warm up, and on the
+ * way how large it is, so that a leak shows as a slope and not only as a sum.
+ */
 final class NativeMemoryProbe {
     private NativeMemoryProbe() {}
 
@@ -23,7 +26,11 @@ final class NativeMemoryProbe {
             run(analyser, frames, 150);
             long owned = Pointer.totalBytes();
             long process = Pointer.physicalBytes();
-            run(analyser, frames, Integer.parseInt(arguments[0]));
+            int analyses = Integer.parseInt(arguments[0]);
+            for (int tenth = 1; tenth <= 10; tenth++) {
+                run(analyser, frames, analyses / 10);
+                System.out.println("resident after " + tenth * analyses / 10 + ": " + Pointer.physicalBytes());
+            }
             System.out.println("owned by OpenCV's objects: " + (Pointer.totalBytes() - owned));
             System.out.println("process: " + (Pointer.physicalBytes() - process));
         }

@@ -44,6 +44,26 @@ class BestShotTest {
     }
 
     @Test
+    void countsFramesAlikeWhoseQualityIsTheSameOrUnknown() {
+        for (double quality : new double[] {0, 47, 100}) {
+            BestShot alike =
+                    BestShot.create(BestShotOptions.DEFAULT.withFrames(2, 3).withQuality(0, 100), CALIBRATION);
+            alike.offer(shot(1, quality, 0));
+            alike.offer(shot(2, quality, 0.1));
+            alike.offer(shot(3, quality, 0.2));
+            Chosen chosen = alike.result().fold(found -> found, refused -> {
+                throw new AssertionError(refused.reason().toString());
+            });
+            int frames = chosen.counted().size();
+            assertThat(chosen.counted())
+                    .allSatisfy(each -> assertThat(each.weight()).isCloseTo(1.0 / frames, within(1e-12)));
+            assertThat(chosen.quality()).isCloseTo(quality, within(1e-9));
+            assertThat(chosen.template().distance(template(frames == 3 ? 0.1 : 0.05)))
+                    .isLessThan(1e-3);
+        }
+    }
+
+    @Test
     void keepsTheLengthOfTheTemplates() {
         best.offer(shot(1, 50, 0));
         best.offer(shot(2, 50, 0.2));
