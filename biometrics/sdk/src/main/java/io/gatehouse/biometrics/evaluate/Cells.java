@@ -106,8 +106,7 @@ final class Cells {
         }
         double squares = Arrays.stream(bySubject).map(sum -> sum * sum).sum();
         double variance = squares - ownSquares;
-        // The estimate can fall below what independent errors would have, even below 0: no more is claimed than they
-        // give.
+        // The estimate can fall below that of independent errors, even below 0: no more is claimed than they give.
         return variance <= wrong ? wrong : wrong * wrong / variance;
     }
 }

@@ -138,8 +138,7 @@ public final class Picture implements AutoCloseable {
         double down = (double) crop.height() / toHeight;
         double cosine = crop.turnDegrees() == 0 ? 1 : Math.cos(Math.toRadians(crop.turnDegrees()));
         double sine = crop.turnDegrees() == 0 ? 0 : Math.sin(Math.toRadians(crop.turnDegrees()));
-        // The middle of the first pixel of the result; pixel centres are at whole numbers here, half a pixel from
-        // edges.
+        // The middle of the first pixel of the result; pixels' centres are at whole numbers here, and not at halves.
         double[] first = crop.pictured(0.5 / toWidth, 0.5 / toHeight);
         double[] toSource = {
             cosine * across, -sine * down, first[0] - 0.5,

@@ -42,10 +42,22 @@ public final class FaceEmbedder implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(ModelPack, int)}, with or without the mirror image whatever the pack says. Templates of both kinds
-     * can be compared; without it one takes half the time, and the pack's calibration holds nearly.
+     * As {@link #open(ModelPack, int)}, averaging with the mirror image whatever the pack says. Templates with and without it can
+     * be compared.
      */
-    public static FaceEmbedder open(ModelPack pack, boolean withMirror, int threads) {
+    public static FaceEmbedder openWithMirror(ModelPack pack, int threads) {
+        return open(pack, true, threads);
+    }
+
+    /**
+     * As {@link #open(ModelPack, int)}, without the mirror image whatever the pack says, which takes half the time; the pack's
+     * calibration holds nearly.
+     */
+    public static FaceEmbedder openWithoutMirror(ModelPack pack, int threads) {
+        return open(pack, false, threads);
+    }
+
+    private static FaceEmbedder open(ModelPack pack, boolean withMirror, int threads) {
         EmbedderModel model = pack.requireEmbedder();
         OnnxNetwork network = OnnxNetwork.open(pack, model.file(), model.input(), threads)
                 .requireSingle(model.dimension())

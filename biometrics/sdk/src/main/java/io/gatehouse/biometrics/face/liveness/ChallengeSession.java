@@ -40,13 +40,12 @@ public final class ChallengeSession {
     private static final double LEAST_EYE_PIXELS = 10;
     // A single one may be a blurred frame.
     private static final int OTHER_FACES = 2;
-    // Of a whole challenge, wherever they stand: one frame in a hundred of a turned head is taken for another's
-    // (below),
-    // which is one or two of a challenge; who shows another face for the moves needs many.
+    // Of a whole challenge, wherever they stand: one frame in a hundred of a turned head is taken for another's (see
+    // below), which is one or two of a challenge; who shows another face for the moves needs many.
     private static final int OTHER_FACES_IN_ALL = 8;
     // A turned head, or an open mouth, is less like the same face looking straight: at ten times the rate, 1e-2, 1 % of
-    // turned or nodding faces of johns and LFW are beyond the limit, and none of 19 open mouths, though from other
-    // days.
+    // turned or nodding faces of johns and LFW are beyond the limit, though from other days, and of 19 open mouths
+    // none.
     private static final double TURNED_TIMES = 10;
     private static final double TURNED_MOST = 0.1;
 

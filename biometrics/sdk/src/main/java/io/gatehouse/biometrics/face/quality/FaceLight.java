@@ -14,9 +14,8 @@ final class FaceLight {
     private static final int LEVELS = 256;
     private static final int DARK = 25;
     private static final int BRIGHT = 247;
-    // A cheek's zone has a quarter of the pixels that it has in the standard's picture, so its histogram a quarter of
-    // the
-    // steps: with all 256 two samples of the same cheek would hardly overlap.
+    // A cheek's zone has a quarter of the pixels that it has in the standard's picture, and its histogram a quarter of
+    // the steps: with all 256 two samples of the same cheek would hardly overlap.
     private static final int ZONE_STEPS = 64;
     private static final int LEAST_PIXELS = 100;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Measures the quality of a face, only what is asked for and what the unified score is made of. That little costs about a
- * tenth of a millisecond; the background costs more than all else together. Stateless and thread-safe.
+ * Measures the quality of a face, only what is asked for and what the unified score is made of. What a gate asks for
+ * takes about a fifth of a millisecond; the background takes more than all else together. Stateless and thread-safe.
  */
 public final class FaceQualityAssessor {
     private FaceQualityAssessor() {}

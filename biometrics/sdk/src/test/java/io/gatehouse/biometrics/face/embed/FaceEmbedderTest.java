@@ -24,7 +24,9 @@ class FaceEmbedderTest {
     void embedsManyAsItEmbedsEach() {
         List<Frame> chips = chips();
         for (boolean withMirror : new boolean[] {true, false}) {
-            try (FaceEmbedder embedder = FaceEmbedder.open(ModelPack.loadDefault(), withMirror, 1)) {
+            try (FaceEmbedder embedder = withMirror
+                    ? FaceEmbedder.openWithMirror(ModelPack.loadDefault(), 1)
+                    : FaceEmbedder.openWithoutMirror(ModelPack.loadDefault(), 1)) {
                 List<Template> together = embedder.embed(chips);
                 assertThat(together).hasSameSizeAs(chips);
                 for (int i = 0; i < chips.size(); i++) {
@@ -40,8 +42,8 @@ class FaceEmbedderTest {
     void averagesWithTheMirrorImageWhereAsked() {
         Frame chip = chips().get(0);
         Frame mirrored = mirrored(chip);
-        try (FaceEmbedder with = FaceEmbedder.open(ModelPack.loadDefault(), true, 1);
-                FaceEmbedder without = FaceEmbedder.open(ModelPack.loadDefault(), false, 1)) {
+        try (FaceEmbedder with = FaceEmbedder.openWithMirror(ModelPack.loadDefault(), 1);
+                FaceEmbedder without = FaceEmbedder.openWithoutMirror(ModelPack.loadDefault(), 1)) {
             // The mean of both does not care which of them came in.
             assertThat(with.embed(chip).distance(with.embed(mirrored))).isLessThan(ROUNDING);
             assertThat(without.embed(chip).distance(without.embed(mirrored))).isGreaterThan(10 * ROUNDING);

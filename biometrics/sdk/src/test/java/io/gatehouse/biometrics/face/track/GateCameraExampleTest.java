@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -59,14 +59,17 @@ class GateCameraExampleTest {
 
     /** One camera of one gate, on one thread. Looks after one person at a time: the nearest. */
     private static final class GateCamera {
-        private final Function<Frame, FaceAnalysis> analyser;
+        private final BiFunction<Frame, QualityProfile, FaceAnalysis> analyser;
         private final Calibration calibration;
         private final RandomGenerator random;
         private final FaceTracker tracker;
         private @Nullable Visit visit;
 
         /** {@code random} is a SecureRandom at a real gate. */
-        GateCamera(Function<Frame, FaceAnalysis> analyser, Calibration calibration, RandomGenerator random) {
+        GateCamera(
+                BiFunction<Frame, QualityProfile, FaceAnalysis> analyser,
+                Calibration calibration,
+                RandomGenerator random) {
             this.analyser = analyser;
             this.calibration = calibration;
             this.random = random;
@@ -74,7 +77,7 @@ class GateCameraExampleTest {
         }
 
         Answer look(Frame frame) {
-            FaceAnalysis analysis = analyser.apply(frame);
+            FaceAnalysis analysis = analyser.apply(frame, asked());
             List<Sighting> seen = analysis.fold(GateCamera::sightings, noFace -> List.of());
             Optional<Track> nearest = tracker.follow(frame.capturedAt(), seen)
                     .fold(
@@ -85,6 +88,12 @@ class GateCameraExampleTest {
                     analysed -> nearest.map(track -> visit(track).look(frame.capturedAt(), analysed.first()))
                             .orElse(none),
                     noFace -> visit == null ? none : visit.absent(frame.capturedAt()));
+        }
+
+        /** A challenge makes people turn their heads, which the gate's own profile refuses. */
+        private QualityProfile asked() {
+            Visit current = visit;
+            return current != null && current.challenge != null ? QualityProfile.CHALLENGE : QualityProfile.GATE;
         }
 
         /** Another track is another person: what the one before did does not count. */
@@ -220,7 +229,7 @@ class GateCameraExampleTest {
         Analysed other = analysed(analyser, then);
         String[] asked = {Move.LOOK_STRAIGHT.text(Locale.ENGLISH)};
         GateCamera camera = new GateCamera(
-                frame -> {
+                (frame, profile) -> {
                     double seconds = ChallengeActors.START.until(frame.capturedAt(), ChronoUnit.MILLIS) / 1_000.0;
                     return scripted(seconds < 3 ? one : other, actor.see(move(asked[0]), seconds));
                 },
