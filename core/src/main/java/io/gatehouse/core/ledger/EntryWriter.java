@@ -2,6 +2,7 @@ package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.LedgerTables.Row;
 import io.gatehouse.core.ledger.NodeTables.StoredNode;
+import io.gatehouse.core.ledger.PersonIndex.Slice;
 import io.gatehouse.core.ledger.verify.MerkleTree;
 import io.gatehouse.core.ledger.verify.TilePath;
 import io.gatehouse.core.store.Store;
@@ -62,9 +63,9 @@ final class EntryWriter {
         }
         // A commit that fails may have reached the disk all the same: then the next entry must stand where it is free.
         stale = true;
-        persons.writeSome(entries.size());
-        List<Recorded> recorded = writeNew(entries);
-        persons.add(recorded);
+        Optional<Slice> slice = persons.slice(entries.size());
+        List<Recorded> recorded = writeNew(entries, slice);
+        persons.add(slice, recorded);
         stale = false;
         return recorded;
     }
@@ -72,15 +73,22 @@ final class EntryWriter {
     /** What a transaction did. A store may run a work again, so that each run begins with the tree as it was. */
     private record Written(List<Recorded> recorded, MerkleTree grown) {}
 
-    private List<Recorded> writeNew(List<SealedEntry> entries) throws IOException {
+    private List<Recorded> writeNew(List<SealedEntry> entries, Optional<Slice> slice) throws IOException {
         try {
-            return grow(store.write(connection -> insert(connection, entries)));
+            return grow(slice, connection -> insert(connection, entries));
         } catch (RepeatedIdException e) {
-            return grow(store.write(connection -> insertUnlessOnRecord(connection, entries)));
+            return grow(slice, connection -> insertUnlessOnRecord(connection, entries));
         }
     }
 
-    private List<Recorded> grow(Written written) {
+    private List<Recorded> grow(Optional<Slice> slice, Store.Work<Written> work) throws IOException {
+        Written written = store.write(connection -> {
+            Written entries = work.run(connection);
+            if (slice.isPresent()) {
+                slice.get().write(connection);
+            }
+            return entries;
+        });
         tree = written.grown();
         return written.recorded();
     }

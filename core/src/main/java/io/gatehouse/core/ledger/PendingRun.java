@@ -52,7 +52,7 @@ final class PendingRun {
         return filter;
     }
 
-    /** The next rows in the order of the table, up to so many; fewer only at the end. */
+    /** The next rows in the order of the table, up to so many. */
     List<Seen> next(int most) {
         List<Seen> slice = new ArrayList<>();
         while (slice.size() < most && !isDone()) {
@@ -72,7 +72,8 @@ final class PendingRun {
         return slice;
     }
 
-    private boolean isDone() {
+    /** Whether {@link #next} has given all rows. */
+    boolean isDone() {
         return bucket == FIRST_BYTES;
     }
 }

@@ -7,6 +7,8 @@ import io.gatehouse.core.ledger.PersonTables.Seen;
 import io.gatehouse.core.store.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Pseudonyms are random, so an index over all entries has a page to change for nearly each entry: that cost more than
  * all the rest of an append together. Here the newest entries are listed in memory. Each time they are {@link #RUN},
  * they are sorted and written as one run: the run stands first in the table's key, so that its rows fill pages one after
- * the other and no earlier page is touched. That is done slice by slice with the appends that follow, since all at once
- * would hold them up for 60 ms; the last slice makes the run known, until then memory answers. A run covers all entries
+ * the other and no earlier page is touched. That is done slice by slice, each in the transaction of the entries that are
+ * appended, since all at once would hold them up for 60 ms; the last slice makes the run known, until then memory answers. A run covers all entries
  * between two positions, so what is after the last one is read back at a start, and what is left of an unfinished run
  * goes. A search looks into memory and then into one run after the other, and ends where the rest
  * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996.)
@@ -37,8 +39,8 @@ final class PersonIndex {
     /** With 32 KiB each at most that is 64 MiB, for 67 million entries. */
     static final int FILTERS = 2_048;
 
-    /** So many rows are written with an append: some 0.4 ms. */
-    static final int SLICE = 256;
+    /** So many rows are written with an append, at least. */
+    static final int SLICE = 64;
 
     private final Store store;
     private final int runSize;
@@ -75,7 +77,19 @@ final class PersonIndex {
         removeUnfinished();
         addFilters();
         while (readOn()) {
-            writeSome(runSize);
+            writeRun();
+        }
+    }
+
+    private void writeRun() throws IOException {
+        beginRunIfFull();
+        Optional<Slice> all = slice(runSize);
+        if (all.isPresent()) {
+            store.write(connection -> {
+                all.get().write(connection);
+                return true;
+            });
+            add(all, List.of());
         }
     }
 
@@ -137,8 +151,9 @@ final class PersonIndex {
         return seen.size() == runSize;
     }
 
-    /** That entries are durable. */
-    synchronized void add(List<Recorded> recorded) {
+    /** That a slice and entries are durable. */
+    synchronized void add(Optional<Slice> slice, List<Recorded> recorded) {
+        slice.filter(Slice::isLast).ifPresent(last -> finish(last.pending()));
         PersonTail tail = state.tail();
         for (Recorded each : recorded) {
             if (each.before() == null) {
@@ -149,42 +164,41 @@ final class PersonIndex {
                 tail.note(new Seen(pseudonym, new Place(nanos, each.position())));
             }
         }
+        beginRunIfFull();
+    }
+
+    /** Rows of a run on their way into the tables, and whether they are the last of it. */
+    record Slice(PendingRun pending, List<Seen> rows, boolean isLast) {
+        void write(Connection connection) throws SQLException {
+            PersonTables.insertRows(connection, pending.run(), rows);
+            if (isLast) {
+                PersonTables.insert(connection, pending.run(), pending.filter());
+            }
+        }
     }
 
     /**
-     * Begins a run if the newest entries are enough for one, and writes a slice of the one that is begun. If that fails,
-     * {@link #load} must be called before anything is written again; what is found stays what it was.
-     *
-     * @param coming how many entries are about to be appended: a run is written before the next one is full
+     * The next slice of the run that is begun, to be written with so many entries: all of it that is left if the next run
+     * is full too. When it is durable, {@link #add} must be told, and if writing it fails, {@link #load} be called before
+     * anything is written again; what is found stays what it was.
      */
-    synchronized void writeSome(int coming) throws IOException {
-        PersonTail tail = state.tail();
+    synchronized Optional<Slice> slice(int coming) {
         PendingRun pending = state.pending();
-        if (tail.end() - tail.start() >= runSize) {
-            while (pending != null && state.pending() == pending) {
-                write(pending, runSize);
-            }
-            pending = PendingRun.of(tail);
-            state = new State(state.runs(), state.filters(), pending, new PersonTail(tail.end()));
+        if (pending == null) {
+            return Optional.empty();
         }
-        if (pending != null) {
-            write(pending, Math.max(SLICE, 2 * coming));
-        }
+        List<Seen> rows = pending.next(isFull(state.tail()) ? Integer.MAX_VALUE : Math.max(SLICE, 2 * coming));
+        return Optional.of(new Slice(pending, rows, pending.isDone()));
     }
 
-    private void write(PendingRun pending, int most) throws IOException {
-        List<Seen> slice = pending.next(most);
-        Run run = pending.run();
-        boolean last = slice.size() < most;
-        store.write(connection -> {
-            PersonTables.insertRows(connection, run, slice);
-            if (last) {
-                PersonTables.insert(connection, run, pending.filter());
-            }
-            return run;
-        });
-        if (last) {
-            finish(pending);
+    private boolean isFull(PersonTail tail) {
+        return tail.end() - tail.start() >= runSize;
+    }
+
+    private void beginRunIfFull() {
+        PersonTail tail = state.tail();
+        if (state.pending() == null && isFull(tail)) {
+            state = new State(state.runs(), state.filters(), PendingRun.of(tail), new PersonTail(tail.end()));
         }
     }
 

@@ -28,8 +28,8 @@ final class SqliteConnections {
     private static final int WAL_SIZE_LIMIT_BYTES = 64 << 20;
     /** Indexes of random keys are written all over: what the cache does not hold is read again for each row. */
     private static final int WRITER_CACHE_KIB = 64 << 10;
-    /** Moving the log into the database less often writes a page once that many commits changed. */
-    private static final int PAGES_BETWEEN_CHECKPOINTS = 8_192;
+    /** {@link SqliteCheckpoints} moves the log long before; if that fails, a commit does. */
+    private static final int MOST_PAGES_IN_LOG = 32_768;
 
     /** Of the file format: sizes of pages in bytes, and where in the file the size stands. */
     private static final int SMALLEST_PAGE = 512;
@@ -67,8 +67,13 @@ final class SqliteConnections {
     Connection writer() throws SQLException {
         SQLiteConfig config = config();
         config.setCacheSize(-WRITER_CACHE_KIB);
-        config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_BETWEEN_CHECKPOINTS));
+        config.setPragma(Pragma.WAL_AUTOCHECKPOINT, Integer.toString(MOST_PAGES_IN_LOG));
         return config.createConnection(url());
+    }
+
+    /** For {@link SqliteCheckpoints}. */
+    Connection checkpointer() throws SQLException {
+        return config().createConnection(url());
     }
 
     Connection reader() throws SQLException {
@@ -177,5 +182,10 @@ final class SqliteConnections {
         config.setPragma(Pragma.SECURE_DELETE, "true");
         config.setJournalSizeLimit(WAL_SIZE_LIMIT_BYTES);
         return config;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

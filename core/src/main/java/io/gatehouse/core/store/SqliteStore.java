@@ -23,6 +23,7 @@ final class SqliteStore implements Migrations.Alone {
     private final SqliteConnections connections;
     private final SqliteErrors errors;
     private final ReentrantLock writing = new ReentrantLock();
+    private final SqliteCheckpoints checkpoints;
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private final ConcurrentLinkedDeque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
     private final CurrentWork current = new CurrentWork();
@@ -35,6 +36,7 @@ final class SqliteStore implements Migrations.Alone {
         this.lock = lock;
         this.connections = new SqliteConnections(file);
         this.errors = new SqliteErrors(file);
+        this.checkpoints = new SqliteCheckpoints(connections, writing, SqliteCheckpoints.thread());
     }
 
     static SqliteStore open(Path path) throws StoreException {
@@ -77,7 +79,9 @@ final class SqliteStore implements Migrations.Alone {
         writing.lock();
         try {
             requireOpen();
-            return inTransaction(writer(), "BEGIN IMMEDIATE", true, work);
+            T result = inTransaction(writer(), "BEGIN IMMEDIATE", true, work);
+            checkpoints.committed();
+            return result;
         } catch (SQLException e) {
             if (SqliteErrors.isReadOnly(e)) {
                 // A connection that was made while the file could not be written stays read-only for ever.
@@ -240,6 +244,7 @@ final class SqliteStore implements Migrations.Alone {
                 return;
             }
             closed = true;
+            checkpoints.close();
             SQLException first = null;
             for (Connection reader : idleReaders) {
                 first = closing(first, reader::close);

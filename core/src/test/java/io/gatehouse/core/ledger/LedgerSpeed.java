@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,8 +40,9 @@ import java.util.stream.IntStream;
  * divides by is the plain writer before and after the part; a round of a second a part warms up and is not counted.
  *
  * <p>How long an append takes under load is measured twice: with 64 threads that each wait for their own, and with
- * arrivals at chance times (a Poisson process) that wait for nobody, at the plain writer's full rate and at four times
- * that. There an append's time begins when it was due, so that what is held up counts too.
+ * arrivals at chance times (a Poisson process) that wait for nobody, at half the plain writer's rate, all of it and four
+ * times that. There an append's time begins when it was due, so that what is held up counts too; for comparison so
+ * does the plain writer's at half its rate, since at all of it its queue grows without end.
  */
 final class LedgerSpeed {
     private static final int PEOPLE = 1_000;
@@ -101,12 +103,29 @@ final class LedgerSpeed {
             Speed pipelined = pipelined(ledger);
             between = measure("plain", plain::next);
             compare("pipelined, times plain", pipelined.each(), before.each(), between.each());
-            for (int factor : new int[] {1, 4}) {
-                Speed open = open(ledger, factor, factor * between.each());
+            ExecutorService queue = Executors.newSingleThreadExecutor();
+            Speed half = open(
+                    "plain, half",
+                    between.each() / 2,
+                    i -> CompletableFuture.supplyAsync(() -> called(plain.next(i)), queue));
+            queue.shutdown();
+            before = between;
+            between = measure("plain", plain::next);
+            compare("plain at half its rate, p99 by p99", half.p99(), before.p99(), between.p99());
+            for (double factor : new double[] {0.5, 1, 4}) {
+                Speed open = open("open load " + factor, factor * between.each(), i -> ledger.appendAsync(event(i)));
                 before = between;
                 between = measure("plain", plain::next);
                 compare("open load " + factor + ", p99 by plain's p99", open.p99(), before.p99(), between.p99());
             }
+        }
+    }
+
+    private static Object called(Callable<?> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 
@@ -237,7 +256,7 @@ final class LedgerSpeed {
     }
 
     /** With so many arrivals a second, at chance times. */
-    private Speed open(StoreLedger ledger, int factor, double rate) {
+    private Speed open(String name, double rate, IntFunction<CompletableFuture<?>> append) {
         SplittableRandom random = new SplittableRandom(number.get());
         AtomicLongArray took = new AtomicLongArray(1 << 22);
         AtomicInteger count = new AtomicInteger();
@@ -248,13 +267,12 @@ final class LedgerSpeed {
             while (System.nanoTime() < at) {
                 LockSupport.parkNanos(at - System.nanoTime());
             }
-            all.add(ledger.appendAsync(event(number.getAndIncrement()))
+            all.add(append.apply(number.getAndIncrement())
                     .thenAccept(entry -> took.set(count.getAndIncrement(), System.nanoTime() - at)));
         }
         all.forEach(CompletableFuture::join);
         return clocks.report(
-                "open load " + factor,
-                IntStream.range(0, count.get()).mapToLong(took::get).toArray());
+                name, IntStream.range(0, count.get()).mapToLong(took::get).toArray());
     }
 
     /** What a part takes, of time and of processor. */
