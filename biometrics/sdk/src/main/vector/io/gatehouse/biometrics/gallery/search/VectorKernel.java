@@ -1,5 +1,6 @@
 package io.gatehouse.biometrics.gallery.search;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -7,9 +8,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops with the Vector API of JDK 17 and later. Sums stay in registers over all rows. Two vectors at a time and no
- * more: with four, JDK 17 stops inlining somewhere and takes four times as long. Loaded by {@link Kernels} only where the
- * incubator module is there, and compiled apart, see the module's pom.
+ * The inner loops with the Vector API of JDK 17 and later. They go along rows, since memory is read ahead where it is read in
+ * order; across them, a vector's width of each, the same sums took half as long again. Two rows or two probes at a
+ * time and no more: JDK 17 inlines only so much. Loaded by {@link Kernels} only where the incubator module is there, and
+ * compiled apart, see the module's pom.
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -27,27 +29,45 @@ final class VectorKernel implements Kernel {
 
     @Override
     public void nibbleSums(int[][] rows, short[] probe, int start, Sums sums) {
-        // 512 slots are a multiple of two vectors of any length up to 8,192 bits.
-        for (int at = 0; at < Segment.HALF; at += 2 * LANES) {
-            column(rows, probe, start, sums, at);
+        int[] packed = sums.low;
+        Arrays.fill(packed, start);
+        int row = 0;
+        for (; row + 2 <= rows.length; row += 2) {
+            addTwoRows(rows[row], rows[row + 1], probe, 4 * row, packed);
+        }
+        if (row < rows.length) {
+            addRow(rows[row], probe, 4 * row, packed);
+        }
+        unpack(sums);
+    }
+
+    private static void addTwoRows(int[] row0, int[] row1, short[] probe, int i, int[] packed) {
+        IntVector nibbles = IntVector.broadcast(INTS, NIBBLES);
+        IntVector a = IntVector.broadcast(INTS, probe[i]);
+        IntVector b = IntVector.broadcast(INTS, probe[i + 1]);
+        IntVector c = IntVector.broadcast(INTS, probe[i + 2]);
+        IntVector d = IntVector.broadcast(INTS, probe[i + 3]);
+        IntVector e = IntVector.broadcast(INTS, probe[i + 4]);
+        IntVector f = IntVector.broadcast(INTS, probe[i + 5]);
+        IntVector g = IntVector.broadcast(INTS, probe[i + 6]);
+        IntVector h = IntVector.broadcast(INTS, probe[i + 7]);
+        for (int at = 0; at < Segment.HALF; at += LANES) {
+            IntVector first = products(IntVector.fromArray(INTS, row0, at), nibbles, a, b, c, d);
+            IntVector second = products(IntVector.fromArray(INTS, row1, at), nibbles, e, f, g, h);
+            IntVector.fromArray(INTS, packed, at).add(first.add(second)).intoArray(packed, at);
         }
     }
 
-    private static void column(int[][] rows, short[] probe, int start, Sums sums, int at) {
-        IntVector sum0 = IntVector.broadcast(INTS, start);
-        IntVector sum1 = sum0;
+    private static void addRow(int[] row, short[] probe, int i, int[] packed) {
         IntVector nibbles = IntVector.broadcast(INTS, NIBBLES);
-        for (int row = 0, i = 0; row < rows.length; row++, i += 4) {
-            int[] codes = rows[row];
-            IntVector a = IntVector.broadcast(INTS, probe[i]);
-            IntVector b = IntVector.broadcast(INTS, probe[i + 1]);
-            IntVector c = IntVector.broadcast(INTS, probe[i + 2]);
-            IntVector d = IntVector.broadcast(INTS, probe[i + 3]);
-            sum0 = sum0.add(products(IntVector.fromArray(INTS, codes, at), nibbles, a, b, c, d));
-            sum1 = sum1.add(products(IntVector.fromArray(INTS, codes, at + LANES), nibbles, a, b, c, d));
+        IntVector a = IntVector.broadcast(INTS, probe[i]);
+        IntVector b = IntVector.broadcast(INTS, probe[i + 1]);
+        IntVector c = IntVector.broadcast(INTS, probe[i + 2]);
+        IntVector d = IntVector.broadcast(INTS, probe[i + 3]);
+        for (int at = 0; at < Segment.HALF; at += LANES) {
+            IntVector products = products(IntVector.fromArray(INTS, row, at), nibbles, a, b, c, d);
+            IntVector.fromArray(INTS, packed, at).add(products).intoArray(packed, at);
         }
-        unpack(sum0, sums, at);
-        unpack(sum1, sums, at + LANES);
     }
 
     private static IntVector products(
@@ -59,53 +79,52 @@ final class VectorKernel implements Kernel {
         return first.add(second).add(third.add(fourth));
     }
 
-    private static void unpack(IntVector both, Sums sums, int at) {
-        IntVector low = both.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
-        low.intoArray(sums.low, at);
-        both.sub(low).lanewise(VectorOperators.ASHR, 16).intoArray(sums.high, at);
+    /** Two sums lie in each int of the lower ones. */
+    private static void unpack(Sums sums) {
+        for (int at = 0; at < Segment.HALF; at += LANES) {
+            IntVector both = IntVector.fromArray(INTS, sums.low, at);
+            IntVector low = both.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
+            low.intoArray(sums.low, at);
+            both.sub(low).lanewise(VectorOperators.ASHR, 16).intoArray(sums.high, at);
+        }
     }
 
     @Override
     public void nibbleSums(int[][] rows, short[][] probes, int[] starts, Sums[] sums) {
-        for (int at = 0; at < Segment.HALF; at += LANES) {
-            column(rows, probes, starts, sums, at);
+        for (int i = 0; i < probes.length; i++) {
+            Arrays.fill(sums[i].low, starts[i]);
+        }
+        for (int row = 0; row < rows.length; row++) {
+            addRow(rows[row], probes[0], probes[1], 4 * row, sums[0].low, sums[1].low);
+            addRow(rows[row], probes[2], probes[3], 4 * row, sums[2].low, sums[3].low);
+        }
+        for (Sums each : sums) {
+            unpack(each);
         }
     }
 
-    /** Four probes: codes are unpacked once and multiplied four times. */
-    private static void column(int[][] rows, short[][] probes, int[] starts, Sums[] sums, int at) {
-        short[] probe0 = probes[0];
-        short[] probe1 = probes[1];
-        short[] probe2 = probes[2];
-        short[] probe3 = probes[3];
-        IntVector sum0 = IntVector.broadcast(INTS, starts[0]);
-        IntVector sum1 = IntVector.broadcast(INTS, starts[1]);
-        IntVector sum2 = IntVector.broadcast(INTS, starts[2]);
-        IntVector sum3 = IntVector.broadcast(INTS, starts[3]);
+    /** For two probes: codes are unpacked once and multiplied twice. */
+    private static void addRow(int[] row, short[] probe0, short[] probe1, int i, int[] packed0, int[] packed1) {
         IntVector nibbles = IntVector.broadcast(INTS, NIBBLES);
-        for (int row = 0, i = 0; row < rows.length; row++, i += 4) {
-            IntVector codes = IntVector.fromArray(INTS, rows[row], at);
+        IntVector a0 = IntVector.broadcast(INTS, probe0[i]);
+        IntVector b0 = IntVector.broadcast(INTS, probe0[i + 1]);
+        IntVector c0 = IntVector.broadcast(INTS, probe0[i + 2]);
+        IntVector d0 = IntVector.broadcast(INTS, probe0[i + 3]);
+        IntVector a1 = IntVector.broadcast(INTS, probe1[i]);
+        IntVector b1 = IntVector.broadcast(INTS, probe1[i + 1]);
+        IntVector c1 = IntVector.broadcast(INTS, probe1[i + 2]);
+        IntVector d1 = IntVector.broadcast(INTS, probe1[i + 3]);
+        for (int at = 0; at < Segment.HALF; at += LANES) {
+            IntVector codes = IntVector.fromArray(INTS, row, at);
             IntVector a = codes.and(nibbles);
             IntVector b = codes.lanewise(VectorOperators.LSHR, 4).and(nibbles);
             IntVector c = codes.lanewise(VectorOperators.LSHR, 8).and(nibbles);
             IntVector d = codes.lanewise(VectorOperators.LSHR, 12).and(nibbles);
-            sum0 = sum0.add(products(a, b, c, d, probe0, i));
-            sum1 = sum1.add(products(a, b, c, d, probe1, i));
-            sum2 = sum2.add(products(a, b, c, d, probe2, i));
-            sum3 = sum3.add(products(a, b, c, d, probe3, i));
+            IntVector sum0 = a.mul(a0).add(b.mul(b0)).add(c.mul(c0).add(d.mul(d0)));
+            IntVector sum1 = a.mul(a1).add(b.mul(b1)).add(c.mul(c1).add(d.mul(d1)));
+            IntVector.fromArray(INTS, packed0, at).add(sum0).intoArray(packed0, at);
+            IntVector.fromArray(INTS, packed1, at).add(sum1).intoArray(packed1, at);
         }
-        unpack(sum0, sums[0], at);
-        unpack(sum1, sums[1], at);
-        unpack(sum2, sums[2], at);
-        unpack(sum3, sums[3], at);
-    }
-
-    private static IntVector products(IntVector a, IntVector b, IntVector c, IntVector d, short[] probe, int at) {
-        IntVector first =
-                a.mul(IntVector.broadcast(INTS, probe[at])).add(b.mul(IntVector.broadcast(INTS, probe[at + 1])));
-        IntVector second =
-                c.mul(IntVector.broadcast(INTS, probe[at + 2])).add(d.mul(IntVector.broadcast(INTS, probe[at + 3])));
-        return first.add(second);
     }
 
     @Override
