@@ -19,12 +19,14 @@ final class PendingRun {
     private final List<List<Seen>> byFirstByte = new ArrayList<>(FIRST_BYTES);
     private int bucket = -1;
     private int at;
+    private int left;
 
     private PendingRun(PersonTail tail) {
         this.tail = tail;
         List<Seen> all = tail.all();
         this.run = Run.of(tail.start(), tail.end(), all);
         this.filter = PersonFilter.of(all);
+        this.left = all.size();
         for (int i = 0; i < FIRST_BYTES; i++) {
             byFirstByte.add(new ArrayList<>());
         }
@@ -60,20 +62,19 @@ final class PendingRun {
             if (bucket < 0 || at == rows.size()) {
                 bucket++;
                 at = 0;
-                if (bucket < FIRST_BYTES) {
-                    byFirstByte.get(bucket).sort(PersonTables.ORDER);
-                }
+                byFirstByte.get(bucket).sort(PersonTables.ORDER);
                 continue;
             }
-            int end = Math.min(rows.size(), at + most - slice.size());
-            slice.addAll(rows.subList(at, end));
-            at = end;
+            int taken = Math.min(rows.size() - at, most - slice.size());
+            slice.addAll(rows.subList(at, at + taken));
+            at += taken;
+            left -= taken;
         }
         return slice;
     }
 
     /** Whether {@link #next} has given all rows. */
     boolean isDone() {
-        return bucket == FIRST_BYTES;
+        return left == 0;
     }
 }
