@@ -64,7 +64,7 @@ record Answers(Turns turns, Shelves shelves, Trends trends, Consents consents) {
     /** Only of a person who is still here: a removal that overtook the search must not leave a trend behind. */
     private void observe(Shelf shelf, Candidate candidate) {
         turns.looking(() -> {
-            if (shelf == shelves.current() && shelf.people().contains(candidate.person())) {
+            if (shelf == shelves.current() && shelf.has(candidate.person())) {
                 trends.add(candidate.person(), candidate.distance());
             }
             return candidate;

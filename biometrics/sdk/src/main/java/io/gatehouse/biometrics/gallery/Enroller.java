@@ -22,6 +22,9 @@ import java.util.UUID;
 
 /** Enrols into a gallery's present pack, after a look for the same face under another name. Thread-safe. */
 final class Enroller {
+    private static final Reason FULL = Reason.of(
+            "gallery.full", "The gallery has as many faces as it may: remove some, or open it with room for more.");
+
     private final Turns turns;
     private final Shelves shelves;
     private final Trends trends;
@@ -77,6 +80,10 @@ final class Enroller {
         Optional<Reason> refusal = consents.refusal(person);
         if (refusal.isPresent()) {
             return new Enrolment.Refused(refusal.get());
+        }
+        // Before anything is kept.
+        if (!shelves.current().hasRoomFor(person, options.isReplacing())) {
+            return new Enrolment.Refused(FULL);
         }
         List<Enrolment.Duplicate.Candidate> others =
                 options.isChecked() ? others(person, looks, options.duplicateFalseMatchRate()) : List.of();

@@ -62,7 +62,7 @@ public final class Gallery implements AutoCloseable {
         this.records = new GalleryRecords(purpose, parts.ledger, parts.recording, clock);
         this.shelves = Shelves.open(parts);
         this.trends = new Trends(parts.store(), vault, purpose, packId(), aging);
-        trends.load();
+        loadTrends();
         this.turns = new Turns("the gallery for " + purpose);
         Consents consents = new Consents(purpose, basis);
         this.enroller = new Enroller(turns, shelves, trends, consents, records, vault, clock);
@@ -74,6 +74,18 @@ public final class Gallery implements AutoCloseable {
                 new Looks(shelves, records),
                 new Answers(turns, shelves, trends, consents),
                 records);
+    }
+
+    private void loadTrends() throws IOException {
+        boolean isDone = false;
+        try {
+            trends.load();
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                shelves.clear();
+            }
+        }
     }
 
     /** A gallery for a purpose, of templates that the pack's embedder makes. */

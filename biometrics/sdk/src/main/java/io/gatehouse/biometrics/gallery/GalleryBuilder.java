@@ -26,6 +26,9 @@ public final class GalleryBuilder {
     Optional<Ledger> ledger = Optional.empty();
     final List<ModelPack> olderPacks = new ArrayList<>();
     boolean leavesOtherPacks;
+    LoadListener loadListener = (loaded, total) -> {};
+    // As many places as an array can have.
+    int maxReferences = Integer.MAX_VALUE - 8;
     TemplateAging aging = TemplateAging.DEFAULT;
     RecordOptions recording = RecordOptions.QUEUED;
     Optional<SearchLimit> limit = Optional.empty();
@@ -86,6 +89,24 @@ public final class GalleryBuilder {
      */
     public GalleryBuilder leavingOtherPacks() {
         this.leavesOtherPacks = true;
+        return this;
+    }
+
+    /** Who hears how far {@link #open} has come. */
+    public GalleryBuilder loadListener(LoadListener value) {
+        this.loadListener = Objects.requireNonNull(value, "loadListener");
+        return this;
+    }
+
+    /**
+     * At most so many references of a pack, for the memory that there is; who comes when it is full is refused as
+     * {@code gallery.full}. Without this, as many as an array can have places, which is a few less than 2³¹.
+     */
+    public GalleryBuilder maxReferences(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("a gallery has room for at least 1 reference, not " + value);
+        }
+        this.maxReferences = Math.min(value, Integer.MAX_VALUE - 8);
         return this;
     }
 
@@ -156,10 +177,13 @@ public final class GalleryBuilder {
     }
 
     /**
-     * Opens the gallery and loads its references.
+     * Opens the gallery and loads its references, on all processors. People whose key was shredded are left out and their
+     * rows deleted; anything else that cannot be opened is said and nothing is open then: a gallery with people
+     * missing would look like one in which they are not enrolled.
      *
-     * @throws IOException          if the store or the vault cannot be read, a reference was altered, or references of
-     *                              a pack are there that was not given
+     * @throws IOException          if the store or the vault cannot be read, a reference was altered (the message has its
+     *                              id), the database is damaged, references of a pack are there that was not given, or
+     *                              more than it is to have
      * @throws NullPointerException if store, vault or lawful basis were not given
      * @throws IllegalStateException if searches must be recorded before the answer and there is no ledger
      */
@@ -168,7 +192,7 @@ public final class GalleryBuilder {
     }
 
     IndexOptions index(int dimension) {
-        return threads.apply(IndexOptions.of(dimension));
+        return threads.apply(IndexOptions.of(dimension).withMaxReferences(maxReferences));
     }
 
     Store store() {

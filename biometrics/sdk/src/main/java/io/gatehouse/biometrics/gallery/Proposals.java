@@ -20,7 +20,7 @@ final class Proposals {
     static List<ReenrolmentProposal> of(Shelves shelves, Trends trends, TemplateAging aging, Instant now) {
         List<ReenrolmentProposal> proposals = new ArrayList<>();
         shelves.migration().left().forEach(person -> proposals.add(new ReenrolmentProposal(person, PACK)));
-        shelves.current().newest().forEach((person, at) -> {
+        shelves.current().forEachPerson((person, at) -> {
             if (at.plus(aging.maxAge()).isBefore(now)) {
                 proposals.add(new ReenrolmentProposal(person, AGE));
             } else if (trends.hasRisen(person)) {

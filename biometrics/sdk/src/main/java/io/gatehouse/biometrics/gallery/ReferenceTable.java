@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,10 @@ final class ReferenceTable {
             """, """
             -- The same in all references of a person; NULL for no groups.
             ALTER TABLE gallery_reference ADD COLUMN sealed_groups BLOB;
+            """, """
+            CREATE INDEX gallery_reference_pack ON gallery_reference (purpose, pack);
+            CREATE INDEX gallery_reference_in_clear ON gallery_reference (id) WHERE sealed_person IS NULL;
             """);
-    private static final int SLICE = 1_000;
 
     private final Store store;
     private final Vault vault;
@@ -167,7 +168,7 @@ final class ReferenceTable {
     int delete(PersonId person) throws IOException {
         Optional<String> pseudonym = pseudonym(person);
         if (pseudonym.isEmpty()) {
-            load((owner, vector, groups, at) -> {});
+            load((owner, vector, groups, at) -> {}, new LoadProgress((loaded, total) -> {}, 0));
             return 0;
         }
         return store.write(connection -> deleteAll(connection, pseudonym.get()));
@@ -225,45 +226,12 @@ final class ReferenceTable {
      * Hands every reference to {@code sink}. Rows whose key was shredded are dead and are deleted, each by itself: the
      * person may have enrolled anew under another key since.
      *
-     * @throws IOException if a row was altered or belongs elsewhere
+     * @throws IOException if a row was altered or belongs elsewhere, or rows are hidden by damage
      */
-    void load(Sink sink) throws IOException {
-        String after = "";
-        List<Row> rows = rows(after);
-        while (!rows.isEmpty()) {
-            List<Row> slice = rows;
-            for (String dead : vault.together(() -> load(slice, sink))) {
-                deleteRow(dead);
-            }
-            after = rows.get(rows.size() - 1).id;
-            rows = rows(after);
+    void load(ReferenceLoader.Sink sink, LoadProgress progress) throws IOException {
+        for (String dead : new ReferenceLoader(store, vault, purpose, packId, codec, groupCodec).load(sink, progress)) {
+            deleteRow(dead);
         }
-    }
-
-    /** The ids of rows that are dead. */
-    private List<String> load(List<Row> rows, Sink sink) throws IOException {
-        List<String> dead = new ArrayList<>();
-        for (Row row : rows) {
-            Optional<PersonId> person =
-                    vault.openPerson(DataClass.FACE_TEMPLATE, Owner.context(row.pseudonym), row.sealedPerson);
-            Optional<byte[]> clear =
-                    person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
-            if (clear.isPresent()) {
-                sink.accept(person.get(), codec.decoded(clear.get(), row.id), groups(person.get(), row), row.at);
-            } else {
-                dead.add(row.id);
-            }
-        }
-        return dead;
-    }
-
-    private Set<String> groups(PersonId person, Row row) throws IOException {
-        return row.sealedGroups == null
-                ? Set.of()
-                : groupCodec.decoded(
-                        vault.open(person, DataClass.FACE_TEMPLATE, row.sealedGroups)
-                                .orElseThrow(),
-                        row.id);
     }
 
     private void deleteRow(String id) throws StoreException {
@@ -274,41 +242,4 @@ final class ReferenceTable {
             }
         });
     }
-
-    private List<Row> rows(String after) throws StoreException {
-        return store.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT id, person, sealed_person, sealed,"
-                    + " enrolled_at_millis, sealed_groups FROM gallery_reference WHERE purpose = ? AND pack = ? AND id > ? ORDER BY id LIMIT "
-                    + SLICE)) {
-                query.setString(1, purpose.value());
-                query.setString(2, packId);
-                query.setString(3, after);
-                List<Row> rows = new ArrayList<>();
-                ResultSet result = query.executeQuery();
-                while (result.next()) {
-                    rows.add(new Row(
-                            result.getString(1),
-                            result.getString(2),
-                            result.getBytes(3),
-                            result.getBytes(4),
-                            Instant.ofEpochMilli(result.getLong(5)),
-                            result.getBytes(6)));
-                }
-                return rows;
-            }
-        });
-    }
-
-    /** Takes what was loaded. */
-    interface Sink {
-        void accept(PersonId person, float[] vector, Set<String> groups, Instant at);
-    }
-
-    private record Row(
-            String id,
-            String pseudonym,
-            byte[] sealedPerson,
-            byte[] sealed,
-            Instant at,
-            byte @Nullable [] sealedGroups) {}
 }

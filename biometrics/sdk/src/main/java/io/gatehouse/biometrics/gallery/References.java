@@ -5,24 +5,37 @@ import io.gatehouse.biometrics.gallery.search.Neighbour;
 import io.gatehouse.biometrics.gallery.search.Search;
 import io.gatehouse.biometrics.gallery.search.VectorIndex;
 import io.gatehouse.core.identity.PersonId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * References in memory, and whose they are. The vectors lie in an exact {@link VectorIndex}, which overwrites what is
  * removed. Not thread-safe: the gallery locks.
+ *
+ * <p>To the index a reference is a number, which leads to its person's number and to the next of the same person: 8 bytes
+ * a reference beside what {@link VectorIndex} and {@link People} take.
  */
 final class References {
+    private static final int NONE = -1;
+    private static final int FIRST_CAPACITY = 16;
+
     private final IndexOptions options;
     private VectorIndex index;
-    private final Map<Long, PersonId> owners = new HashMap<>();
-    private final Map<PersonId, List<Long>> ids = new HashMap<>();
-    private long next;
+    private final People people = new People();
+    private int[] owners = new int[FIRST_CAPACITY];
+    /** Of a reference, the next of its person; of a free number, the next free one. */
+    private int[] next = new int[FIRST_CAPACITY];
+
+    private int numbers;
+    private int free = NONE;
 
     References(IndexOptions options) {
         this.options = options;
@@ -37,50 +50,112 @@ final class References {
         return groups.isEmpty() ? index.size() : index.size(groups);
     }
 
-    void add(PersonId owner, float[] vector, Set<String> groups) {
-        long id = next++;
-        index.add(id, vector, groups);
-        owners.put(id, owner);
-        ids.computeIfAbsent(owner, any -> new ArrayList<>(1)).add(id);
+    /** How many people they are of. */
+    int people() {
+        return people.size();
+    }
+
+    boolean has(PersonId person) {
+        return people.find(person) != People.NOBODY;
+    }
+
+    /** Whether one more fits in, when those of a person are gone. */
+    boolean hasRoomWithout(PersonId person) {
+        int theirs = 0;
+        for (int each = firstOf(person); each != NONE; each = next[each]) {
+            theirs++;
+        }
+        return index.size() - theirs < options.maxReferences();
+    }
+
+    boolean hasRoom() {
+        return index.size() < options.maxReferences();
+    }
+
+    /** Everybody, and when the newest of their references was made. */
+    void forEachPerson(BiConsumer<PersonId, Instant> action) {
+        people.forEach(action);
+    }
+
+    void add(PersonId owner, float[] vector, Set<String> groups, Instant at) {
+        if (free == NONE && numbers == owners.length) {
+            int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, numbers + (long) (numbers >> 1));
+            owners = Arrays.copyOf(owners, capacity);
+            next = Arrays.copyOf(next, capacity);
+        }
+        int reference = free == NONE ? numbers : free;
+        // First: it may refuse the vector or be full.
+        index.add(reference, vector, groups);
+        if (free == NONE) {
+            numbers++;
+        } else {
+            free = next[reference];
+        }
+        int person = people.findOrAdd(owner);
+        owners[reference] = person;
+        next[reference] = people.head(person);
+        people.setHead(person, reference);
+        people.enrolled(person, at);
     }
 
     /** Puts a person's references into these groups and no others. */
     void assign(PersonId owner, Set<String> groups) {
-        ids.getOrDefault(owner, List.of()).forEach(id -> index.assign(id, groups));
+        for (int each = firstOf(owner); each != NONE; each = next[each]) {
+            index.assign(each, groups);
+        }
     }
 
     /** The groups of a person; none if there is no reference. */
     Set<String> groupsOf(PersonId owner) {
-        List<Long> theirs = ids.getOrDefault(owner, List.of());
-        return theirs.isEmpty() ? Set.of() : index.groupsOf(theirs.get(0));
+        int first = firstOf(owner);
+        return first == NONE ? Set.of() : index.groupsOf(first);
+    }
+
+    private int firstOf(PersonId owner) {
+        int person = people.find(owner);
+        return person == People.NOBODY ? NONE : people.head(person);
     }
 
     /** Removes a person's references. */
     int remove(PersonId owner) {
-        List<Long> theirs = ids.remove(owner);
-        if (theirs == null) {
+        int person = people.find(owner);
+        if (person == People.NOBODY) {
             return 0;
         }
-        for (long id : theirs) {
-            index.remove(id);
-            owners.remove(id);
+        int removed = 0;
+        int reference = people.head(person);
+        while (reference != NONE) {
+            index.remove(reference);
+            int following = next[reference];
+            owners[reference] = 0;
+            next[reference] = free;
+            free = reference;
+            reference = following;
+            removed++;
         }
-        return theirs.size();
+        people.remove(person);
+        return removed;
     }
 
     /** Overwrites everything. */
     void clear() {
         index.close();
         index = VectorIndex.create(options);
-        owners.clear();
-        ids.clear();
+        people.clear();
+        owners = new int[FIRST_CAPACITY];
+        next = new int[FIRST_CAPACITY];
+        numbers = 0;
+        free = NONE;
     }
 
     /** The distance of a person's nearest reference, if there is one. */
     OptionalDouble distance(PersonId owner, float[] probe) {
-        return ids.getOrDefault(owner, List.of()).stream()
-                .mapToDouble(id -> Math.sqrt(index.squaredDistance(id, probe).orElseThrow()))
-                .min();
+        OptionalDouble least = OptionalDouble.empty();
+        for (int each = firstOf(owner); each != NONE; each = next[each]) {
+            double distance = Math.sqrt(index.squaredDistance(each, probe).orElseThrow());
+            least = OptionalDouble.of(Math.min(distance, least.orElse(distance)));
+        }
+        return least;
     }
 
     /**
@@ -90,7 +165,7 @@ final class References {
      */
     List<List<Candidate>> nearerThan(List<float[]> probes, double distance, Set<String> groups) {
         return index.searchAll(probes, among(Search.within(distance), groups)).stream()
-                .map(this::people)
+                .map(this::owners)
                 .toList();
     }
 
@@ -99,7 +174,7 @@ final class References {
         // People may have several references, so more may be needed than people.
         for (int references = most; ; references = (int) Math.min(2L * references, Integer.MAX_VALUE - 1)) {
             List<Neighbour> found = index.search(probe, among(Search.nearest(references), groups));
-            List<Candidate> people = people(found);
+            List<Candidate> people = owners(found);
             if (people.size() >= most || found.size() < references) {
                 return people.subList(0, Math.min(most, people.size()));
             }
@@ -110,13 +185,13 @@ final class References {
         return groups.isEmpty() ? search : search.among(groups);
     }
 
-    private List<Candidate> people(List<Neighbour> found) {
-        Map<PersonId, Double> nearest = new HashMap<>();
+    private List<Candidate> owners(List<Neighbour> found) {
+        Map<Integer, Double> nearest = new HashMap<>();
         for (Neighbour each : found) {
-            nearest.merge(owners.get(each.id()), each.distance(), Math::min);
+            nearest.merge(owners[(int) each.id()], each.distance(), Math::min);
         }
         List<Candidate> candidates = new ArrayList<>();
-        nearest.forEach((person, near) -> candidates.add(new Candidate(person, near)));
+        nearest.forEach((person, near) -> candidates.add(new Candidate(people.get(person), near)));
         candidates.sort(Comparator.comparingDouble(Candidate::distance).thenComparing(Candidate::person));
         return candidates;
     }

@@ -13,11 +13,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** What a gallery holds of one model pack. Not thread-safe: the gallery locks. */
 final class Shelf {
@@ -31,8 +30,6 @@ final class Shelf {
     private final ReferenceTable table;
     private final TemplateProtector protector;
     private final References references;
-    // When each person's newest reference was made.
-    private final Map<PersonId, Instant> newest = new HashMap<>();
 
     private Shelf(ModelPack pack, ReferenceTable table, TemplateProtector protector, IndexOptions options) {
         this.packId = pack.id();
@@ -42,17 +39,21 @@ final class Shelf {
         this.references = new References(options);
     }
 
+    /** An empty one, to be {@linkplain #load loaded}. */
     static Shelf open(GalleryBuilder parts, ModelPack pack) throws IOException {
         int dimension = pack.requireEmbedder().dimension();
         ReferenceTable table = new ReferenceTable(parts.store(), parts.vault(), parts.purpose, pack.id(), dimension);
         byte[] key = RotationKey.of(parts.store(), parts.vault(), parts.purpose, parts.random);
         try {
-            Shelf shelf = new Shelf(pack, table, TemplateProtector.of(key, dimension), parts.index(dimension));
-            table.load(shelf::add);
-            return shelf;
+            return new Shelf(pack, table, TemplateProtector.of(key, dimension), parts.index(dimension));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** Takes what is in the store. */
+    void load(LoadProgress progress) throws IOException {
+        table.load(this::add, progress);
     }
 
     String packId() {
@@ -84,12 +85,27 @@ final class Shelf {
         return references.groupsOf(person);
     }
 
-    Set<PersonId> people() {
-        return newest.keySet();
+    /** How many people they are of. */
+    int people() {
+        return references.people();
     }
 
-    Map<PersonId, Instant> newest() {
-        return newest;
+    boolean has(PersonId person) {
+        return references.has(person);
+    }
+
+    /** Everybody, and when the newest of their references was made. */
+    void forEachPerson(BiConsumer<PersonId, Instant> action) {
+        references.forEachPerson(action);
+    }
+
+    /**
+     * Whether a reference of a person fits in.
+     *
+     * @param isReplacing when their others are gone
+     */
+    boolean hasRoomFor(PersonId person, boolean isReplacing) {
+        return isReplacing ? references.hasRoomWithout(person) : references.hasRoom();
     }
 
     /** The vector turned by the gallery's secret; the caller overwrites it. */
@@ -135,17 +151,14 @@ final class Shelf {
     }
 
     void add(PersonId person, float[] vector, Set<String> groups, Instant at) {
-        references.add(person, vector, groups);
-        newest.merge(person, at, (one, other) -> one.isAfter(other) ? one : other);
+        references.add(person, vector, groups, at);
     }
 
     int remove(PersonId person) {
-        newest.remove(person);
         return references.remove(person);
     }
 
     void clear() {
-        newest.clear();
         references.clear();
     }
 }

@@ -37,10 +37,37 @@ final class Shelves {
         for (ModelPack pack : parts.olderPacks) {
             shelves.addOlder(Shelf.open(parts, pack));
         }
+        Map<String, Integer> stored = shelves.current.table().packs();
         if (!parts.leavesOtherPacks) {
-            shelves.requireNoOthers();
+            shelves.requireNoOthers(stored);
         }
+        shelves.load(parts, stored);
         return shelves;
+    }
+
+    private void load(GalleryBuilder parts, Map<String, Integer> stored) throws IOException {
+        for (String pack : packIds()) {
+            if (stored.getOrDefault(pack, 0) > parts.maxReferences) {
+                throw new StoreException("the gallery for " + purpose + " has " + stored.get(pack)
+                        + " references of the pack " + pack + ", but is to have " + parts.maxReferences
+                        + " at most: open it with more");
+            }
+        }
+        int total = packIds().stream()
+                .mapToInt(pack -> stored.getOrDefault(pack, 0))
+                .sum();
+        LoadProgress progress = new LoadProgress(parts.loadListener, total);
+        boolean isDone = false;
+        try {
+            for (Shelf shelf : all().toList()) {
+                shelf.load(progress);
+            }
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                clear();
+            }
+        }
     }
 
     private void addOlder(Shelf shelf) {
@@ -50,8 +77,8 @@ final class Shelves {
     }
 
     /** References that no search could find would look like people who are not enrolled. */
-    private void requireNoOthers() throws IOException {
-        Map<String, Integer> others = current.table().packs();
+    private void requireNoOthers(Map<String, Integer> stored) throws IOException {
+        Map<String, Integer> others = new TreeMap<>(stored);
         others.keySet().removeAll(packIds());
         if (!others.isEmpty()) {
             throw new StoreException("the gallery for " + purpose + " has references of other model packs, " + others
@@ -82,7 +109,7 @@ final class Shelves {
 
     /** The groups of a person, which are the same with every pack. */
     Set<String> groupsOf(PersonId person) {
-        return all().filter(shelf -> shelf.people().contains(person))
+        return all().filter(shelf -> shelf.has(person))
                 .findFirst()
                 .map(shelf -> shelf.groupsOf(person))
                 .orElse(Set.of());
@@ -142,9 +169,13 @@ final class Shelves {
 
     MigrationProgress migration() {
         Set<PersonId> left = new TreeSet<>();
-        older.values().forEach(shelf -> left.addAll(shelf.people()));
-        left.removeAll(current.people());
-        return new MigrationProgress(current.packId(), current.people().size(), List.copyOf(left));
+        older.values()
+                .forEach(shelf -> shelf.forEachPerson((person, at) -> {
+                    if (!current.has(person)) {
+                        left.add(person);
+                    }
+                }));
+        return new MigrationProgress(current.packId(), current.people(), List.copyOf(left));
     }
 
     /** Drops the older packs from memory and store; answers how many references there were. */

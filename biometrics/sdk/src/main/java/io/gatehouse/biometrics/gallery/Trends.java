@@ -7,10 +7,16 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.ShreddedException;
 import io.gatehouse.core.vault.Vault;
+import io.gatehouse.core.vault.Vault.OpenedRow;
+import io.gatehouse.core.vault.Vault.SealedRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * probes of a trend of many. Adding is thread-safe; the rest is under the gallery's lock.
  */
 final class Trends {
+    private static final int BATCH = 4_096;
+
     private final Store store;
     private final Vault vault;
     private final Purpose purpose;
@@ -39,40 +47,51 @@ final class Trends {
         this.aging = aging;
     }
 
-    private record Row(String pseudonym, byte[] sealedPerson, byte[] sealed) {}
+    private record Row(String pseudonym, SealedRow sealed) {}
 
     void load() throws IOException {
-        List<String> dead = new ArrayList<>();
-        for (Row row : rows()) {
-            Optional<PersonId> person =
-                    vault.openPerson(DataClass.FACE_TEMPLATE, Owner.context(row.pseudonym), row.sealedPerson);
-            Optional<byte[]> clear =
-                    person.isEmpty() ? Optional.empty() : vault.open(person.get(), DataClass.FACE_TEMPLATE, row.sealed);
-            if (clear.isPresent()) {
-                trends.put(person.get(), Trend.decoded(clear.get()));
-            } else {
-                dead.add(row.pseudonym);
-            }
+        List<String> dead = Collections.synchronizedList(new ArrayList<>());
+        try (Batches<Row> batches =
+                new Batches<>("load the trends of the gallery for " + purpose, BATCH, rows -> open(rows, dead))) {
+            store.read(connection -> read(connection, batches));
+            batches.finish();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (String pseudonym : dead) {
             delete(pseudonym);
         }
     }
 
-    private List<Row> rows() throws StoreException {
-        return store.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT person, sealed_person, sealed FROM gallery_trend WHERE purpose = ? AND pack = ?")) {
-                query.setString(1, purpose.value());
-                query.setString(2, packId);
-                List<Row> rows = new ArrayList<>();
-                ResultSet result = query.executeQuery();
-                while (result.next()) {
-                    rows.add(new Row(result.getString(1), result.getBytes(2), result.getBytes(3)));
-                }
-                return rows;
+    private int read(Connection connection, Batches<Row> batches) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT person, sealed_person, sealed FROM gallery_trend WHERE purpose = ? AND pack = ?")) {
+            query.setFetchSize(BATCH);
+            query.setString(1, purpose.value());
+            query.setString(2, packId);
+            ResultSet result = query.executeQuery();
+            int rows = 0;
+            for (; result.next(); rows++) {
+                String pseudonym = result.getString(1);
+                batches.add(new Row(
+                        pseudonym,
+                        new SealedRow(Owner.context(pseudonym), result.getBytes(2), List.of(result.getBytes(3)))));
             }
-        });
+            return rows;
+        }
+    }
+
+    private void open(List<Row> rows, List<String> dead) throws IOException {
+        List<Optional<OpenedRow>> opened = vault.openRows(
+                DataClass.FACE_TEMPLATE, rows.stream().map(Row::sealed).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            if (opened.get(i).isPresent()) {
+                OpenedRow clear = opened.get(i).get();
+                trends.put(clear.person(), Trend.decoded(clear.data().get(0)));
+            } else {
+                dead.add(rows.get(i).pseudonym);
+            }
+        }
     }
 
     /** An accepted probe lay so far from the person's nearest reference. */
