@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * all the rest of an append together. Here the newest entries are listed in memory. Each time they are {@link #RUN},
  * they are sorted and written as one run: the run stands first in the table's key, so that its rows fill pages one after
  * the other and no earlier page is touched. That is done slice by slice, each in the transaction of the entries that are
- * appended, since all at once would hold them up for 60 ms; the last slice makes the run known, until then memory answers. A run covers all entries
- * between two positions, so what is after the last one is read back at a start, and what is left of an unfinished run
- * goes. A search looks into memory and then into one run after the other, and ends where the rest
+ * appended, since all at once would hold them up for 60 ms; the last slice makes the run known, until then memory answers.
+ * A run covers all entries between two positions, so what is after the last one is read back at a start, and what is left
+ * of an unfinished run goes. A search looks into memory and then into one run after the other, and ends where the rest
  * holds nothing newer, or older, than it found. (The idea is the log-structured merge tree of O'Neil et al., 1996.)
  *
  * <p>Runs are not merged with each other, which would write every row several times: ten million entries have 306. Whom a

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,7 @@ final class SqliteCheckpoints {
     private final Executor executor;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private int commits;
+    private volatile boolean hasFailed;
     private boolean closed;
     private @Nullable Connection connection;
 
@@ -70,7 +72,13 @@ final class SqliteCheckpoints {
     /** For whoever has written, with the lock. */
     void committed() {
         if (++commits % COMMITS_BETWEEN_LOOKS == 0 && scheduled.compareAndSet(false, true)) {
-            executor.execute(this::run);
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                // No thread to be had: what was committed is durable all the same, and a later commit asks again.
+                scheduled.set(false);
+                failed(e);
+            }
         }
     }
 
@@ -102,12 +110,21 @@ final class SqliteCheckpoints {
             } finally {
                 writing.unlock();
             }
+            hasFailed = false;
         } catch (SQLException e) {
+            failed(e);
+            disconnect();
+        }
+    }
+
+    /** Said once, until it works again: a disk that fails is asked every few commits. */
+    private void failed(Throwable cause) {
+        if (!hasFailed) {
+            hasFailed = true;
             LOG.log(
                     Level.WARNING,
                     "The log of " + connections + " could not be moved into it; it keeps what was stored",
-                    e);
-            disconnect();
+                    cause);
         }
     }
 

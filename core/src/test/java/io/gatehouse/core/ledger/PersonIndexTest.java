@@ -3,6 +3,7 @@ package io.gatehouse.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.core.identity.PersonId;
+import io.gatehouse.core.ledger.EntryWriter.Recorded;
 import io.gatehouse.core.ledger.verify.Verification;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,15 +53,32 @@ class PersonIndexTest {
         append(0, RUN);
         assertThat(rows()).isZero();
         List<Long> written = new ArrayList<>();
-        for (int i = RUN; i < RUN + 4; i++) {
+        for (int i = RUN; i < RUN + 3; i++) {
+            assertThat(runs()).isZero();
             append(i, 1);
             written.add(rows());
             requireAllFound(i + 1);
         }
-        // The fourth slice has no row left: it makes the run known.
-        assertThat(written).containsExactly((long) PersonIndex.SLICE, 2L * PersonIndex.SLICE, (long) RUN, (long) RUN);
-        assertThat(runs()).isEqualTo(1);
+        assertThat(written).containsExactly((long) PersonIndex.SLICE, 2L * PersonIndex.SLICE, (long) RUN);
+        assertThat(runs()).as("the last row makes the run known").isEqualTo(1);
         assertThat(ledger.verify()).isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
+    void whatIsLeftOfARunIsWrittenAtOnceWhenTheNextIsFull() throws IOException {
+        append(0, RUN + 1);
+        assertThat(rows()).isEqualTo(PersonIndex.SLICE);
+        PersonIndex persons = new PersonIndex(store, RUN);
+        persons.load();
+        assertThat(runs()).isEqualTo(1);
+        List<Recorded> more = recorded(RUN + 1, 2 * RUN);
+        persons.add(Optional.empty(), more.subList(0, RUN));
+        PersonIndex.Slice first = persons.slice(1).orElseThrow();
+        assertThat(first.rows()).hasSize(PersonIndex.SLICE);
+        persons.add(Optional.of(first), more.subList(RUN, 2 * RUN));
+        PersonIndex.Slice rest = persons.slice(1).orElseThrow();
+        assertThat(rest.rows()).hasSize(RUN - PersonIndex.SLICE + 1);
+        assertThat(rest.isLast()).isTrue();
     }
 
     @Test
@@ -105,6 +124,15 @@ class PersonIndexTest {
         for (int i = from; i < from + count; i++) {
             ledger.append(LedgerHouse.event(i));
         }
+    }
+
+    private List<Recorded> recorded(int from, int count) throws IOException {
+        EntrySealer sealer = new EntrySealer(vault);
+        List<Recorded> recorded = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            recorded.add(new Recorded(sealer.seal(LedgerHouse.event(i), LedgerHouse.NOW), i, null));
+        }
+        return recorded;
     }
 
     private void requireAllFound(int entries) throws IOException {

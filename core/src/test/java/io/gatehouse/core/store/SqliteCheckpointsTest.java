@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +110,23 @@ class SqliteCheckpointsTest {
             }
         });
         checkpoints.close();
+    }
+
+    @Test
+    void commitsGoOnWithoutAThreadAndOneIsAskedForAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        SqliteCheckpoints checkpoints = new SqliteCheckpoints(connections, writing, work -> {
+            if (asked.incrementAndGet() < 3) {
+                throw new RejectedExecutionException("no thread");
+            }
+            work.run();
+        });
+        for (int i = 0; i < COMMITS; i++) {
+            commit(checkpoints);
+        }
+        checkpoints.close();
+        assertThat(asked).hasValue(COMMITS / SqliteCheckpoints.COMMITS_BETWEEN_LOOKS);
+        assertThat(pagesLeftInTheLog()).isLessThan(SqliteCheckpoints.LONG_PAGES);
     }
 
     private int pagesLeftInTheLog() throws SQLException {

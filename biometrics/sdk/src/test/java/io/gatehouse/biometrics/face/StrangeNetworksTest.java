@@ -30,13 +30,7 @@ class StrangeNetworksTest {
 
     @Test
     void saysThatADetectorAnsweredNoNumber() throws Exception {
-        ModelPack pack = packWith(
-                "detector-rfb320.onnx",
-                ConstantNetwork.of(
-                        "input",
-                        new int[] {1, 3, 240, 320},
-                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_420, 4}),
-                        Float.NaN));
+        ModelPack pack = packWith("detector-rfb320.onnx", detector(4_420, Float.NaN));
         assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("detector-rfb320.onnx answered NaN");
@@ -65,13 +59,7 @@ class StrangeNetworksTest {
 
     @Test
     void refusesADetectorWhoseBoxesAreNotAsManyAsItsScores() throws Exception {
-        ModelPack pack = packWith(
-                "detector-rfb320.onnx",
-                ConstantNetwork.of(
-                        "input",
-                        new int[] {1, 3, 240, 320},
-                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_419, 4}),
-                        0));
+        ModelPack pack = packWith("detector-rfb320.onnx", detector(4_419, 0));
         assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("'boxes' with 17680 numbers");
@@ -79,13 +67,7 @@ class StrangeNetworksTest {
 
     @Test
     void refusesADetectorThatFindsTheSameInEveryPicture() throws Exception {
-        ModelPack pack = packWith(
-                "detector-rfb320.onnx",
-                ConstantNetwork.of(
-                        "input",
-                        new int[] {1, 3, 240, 320},
-                        Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, 4_420, 4}),
-                        0));
+        ModelPack pack = packWith("detector-rfb320.onnx", detector(4_420, 0));
         assertThatThrownBy(() -> FaceAnalyser.insecureWithoutLiveness(pack, LENIENT))
                 .as("there would be no face in any picture")
                 .isInstanceOf(ModelUnavailableException.class)
@@ -108,6 +90,14 @@ class StrangeNetworksTest {
                     .isInstanceOf(ModelUnavailableException.class)
                     .hasMessageContaining("liveness-128.onnx answers the same whatever it is shown");
         }
+    }
+
+    private static byte[] detector(int boxes, float answer) {
+        return ConstantNetwork.of(
+                "input",
+                new int[] {1, 3, 240, 320},
+                Map.of("scores", new int[] {1, 4_420, 2}, "boxes", new int[] {1, boxes, 4}),
+                answer);
     }
 
     private FaceAnalyser openWithLiveness(int[] shape, float answer) throws Exception {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +32,7 @@ class GalleryTest {
     private static final long SEED = 5;
     private static final PersonId ANNA = PersonId.of("anna");
     private static final PersonId BOB = PersonId.of("bob");
-    private final Random random = new Random(SEED);
+    private final Faces faces = new Faces(SEED);
 
     @TempDir
     Path folder;
@@ -48,18 +47,18 @@ class GalleryTest {
     void findsWhoWasEnrolled() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             assertThat(gallery.enrol(ANNA, anna)).isInstanceOf(Enrolment.Enrolled.class);
-            assertThat(gallery.enrol(BOB, template())).isInstanceOf(Enrolment.Enrolled.class);
+            assertThat(gallery.enrol(BOB, faces.any())).isInstanceOf(Enrolment.Enrolled.class);
             // As much as the pack's data support: one in 20,000.
-            assertThat(search(gallery, near(anna, 0.2))).isInstanceOfSatisfying(Known.class, known -> {
+            assertThat(search(gallery, faces.near(anna, 0.2))).isInstanceOfSatisfying(Known.class, known -> {
                 assertThat(known.person()).isEqualTo(ANNA);
                 assertThat(known.score()).isEqualTo(-10 * Math.log10(5e-5));
             });
-            assertThat(search(gallery, template())).isEqualTo(new Unknown(List.of()));
-            assertThat(gallery.verify(Purpose.ACCESS, ANNA, near(anna, 0.2), 1e-3))
+            assertThat(search(gallery, faces.any())).isEqualTo(new Unknown(List.of()));
+            assertThat(gallery.verify(Purpose.ACCESS, ANNA, faces.near(anna, 0.2), 1e-3))
                     .isInstanceOf(Known.class);
-            assertThat(gallery.verify(Purpose.ACCESS, BOB, near(anna, 0.2), 1e-3))
+            assertThat(gallery.verify(Purpose.ACCESS, BOB, faces.near(anna, 0.2), 1e-3))
                     .isInstanceOf(Unknown.class);
         }
     }
@@ -68,9 +67,9 @@ class GalleryTest {
     void saysThatTwoPeopleAreTooNear() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template twin = template();
-            gallery.enrol(ANNA, near(twin, 0.2));
-            gallery.enrol(BOB, near(twin, 0.2), EnrolmentOptions.DEFAULT.withoutDuplicateCheck());
+            Template twin = faces.any();
+            gallery.enrol(ANNA, faces.near(twin, 0.2));
+            gallery.enrol(BOB, faces.near(twin, 0.2), EnrolmentOptions.DEFAULT.withoutDuplicateCheck());
             assertThat(search(gallery, twin))
                     .isInstanceOfSatisfying(
                             Ambiguous.class,
@@ -84,7 +83,7 @@ class GalleryTest {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             house.withdraw(ANNA);
-            Template anna = template();
+            Template anna = faces.any();
             assertThat(gallery.enrol(ANNA, anna))
                     .isInstanceOfSatisfying(
                             Enrolment.Refused.class,
@@ -99,7 +98,7 @@ class GalleryTest {
     void refusesAndRecordsAnotherPurpose() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ATTENDANCE)) {
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             SearchResult searched = gallery.identify(Purpose.of("surveillance"), anna, SearchOptions.DEFAULT);
             SearchResult verified = gallery.verify(Purpose.ACCESS, ANNA, anna, 1e-3);
@@ -121,7 +120,7 @@ class GalleryTest {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ATTENDANCE)) {
             house.ledgerFails = true;
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             assertThat(gallery.identify(Purpose.ACCESS, anna, SearchOptions.DEFAULT))
                     .isInstanceOf(Refused.class);
@@ -135,7 +134,7 @@ class GalleryTest {
         try (GalleryHouse house = house();
                 Gallery access = house.gallery(Purpose.ACCESS);
                 Gallery attendance = house.gallery(Purpose.ATTENDANCE)) {
-            Template anna = template();
+            Template anna = faces.any();
             access.enrol(ANNA, anna);
             assertThat(attendance.identify(Purpose.ATTENDANCE, anna, SearchOptions.DEFAULT))
                     .isInstanceOf(Unknown.class);
@@ -148,14 +147,14 @@ class GalleryTest {
 
     @Test
     void isThereAfterARestart() throws IOException {
-        Template anna = template();
+        Template anna = faces.any();
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
             gallery.enrol(ANNA, anna);
         }
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            assertThat(search(gallery, near(anna, 0.2))).isInstanceOf(Known.class);
+            assertThat(search(gallery, faces.near(anna, 0.2))).isInstanceOf(Known.class);
         }
     }
 
@@ -164,7 +163,7 @@ class GalleryTest {
     void keepsNoTemplateInClear() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             byte[] number = ByteBuffer.allocate(8)
                     .putFloat(anna.vector()[0])
@@ -182,9 +181,9 @@ class GalleryTest {
                 Gallery access = house.gallery(Purpose.ACCESS);
                 Gallery attendance = house.gallery(Purpose.ATTENDANCE)) {
             PersonId planted = PersonId.of("planted-1017");
-            access.enrol(planted, template());
-            access.enrol(planted, template());
-            attendance.enrol(planted, template());
+            access.enrol(planted, faces.any());
+            access.enrol(planted, faces.any());
+            attendance.enrol(planted, faces.any());
             for (String column : List.of("id", "person", "sealed_person", "sealed")) {
                 assertThat(house.column(column)).hasSize(3).noneMatch(value -> value.contains("planted"));
             }
@@ -198,8 +197,8 @@ class GalleryTest {
     void removesTheRowsOfWhoWasShreddedElsewhere() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            gallery.enrol(ANNA, template());
-            gallery.enrol(BOB, template());
+            gallery.enrol(ANNA, faces.any());
+            gallery.enrol(BOB, faces.any());
             house.shred(ANNA);
             assertThat(gallery.remove(ANNA)).isTrue();
             assertThat(house.rows()).isEqualTo(1);
@@ -212,11 +211,11 @@ class GalleryTest {
     void findsNobodyWhoWasRemoved() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
-            Template bob = template();
+            Template anna = faces.any();
+            Template bob = faces.any();
             gallery.enrol(ANNA, anna);
             gallery.enrol(BOB, bob);
-            gallery.enrol(ANNA, near(anna, 0.1));
+            gallery.enrol(ANNA, faces.near(anna, 0.1));
             assertThat(gallery.remove(ANNA)).isTrue();
             assertThat(gallery.remove(ANNA)).isFalse();
             assertThat(search(gallery, anna)).isInstanceOf(Unknown.class);
@@ -231,7 +230,7 @@ class GalleryTest {
     void forgetsWhoWithdraws() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             house.execute("CREATE TABLE copied AS SELECT * FROM gallery_reference");
             house.withdraw(ANNA);
@@ -252,10 +251,10 @@ class GalleryTest {
     void keepsWhoEnrolledAnewBesideRowsThatAShreddingLeft() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            gallery.enrol(ANNA, template());
+            gallery.enrol(ANNA, faces.any());
             house.execute("CREATE TABLE copied AS SELECT * FROM gallery_reference");
             gallery.forget(ANNA);
-            Template anew = template();
+            Template anew = faces.any();
             gallery.enrol(ANNA, anew);
             house.execute("INSERT INTO gallery_reference SELECT * FROM copied");
             for (int start = 0; start < 2; start++) {
@@ -272,7 +271,7 @@ class GalleryTest {
     void keepsNothingOfAnEnrolmentThatAWithdrawalOvertakes() throws Exception {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             FutureTask<ShredCertificate> withdrawal = new FutureTask<>(() -> {
                 house.withdraw(ANNA);
                 return gallery.forget(ANNA);
@@ -298,16 +297,16 @@ class GalleryTest {
     void refusesTemplatesOfAnotherPackAndRatesNotMeasured() throws IOException {
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template other = Template.of("other", template().vector());
+            Template other = Template.of("other", faces.any().vector());
             assertThatThrownBy(() -> gallery.enrol(ANNA, other)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> search(gallery, other)).isInstanceOf(IllegalArgumentException.class);
-            float[] huge = template().vector();
+            float[] huge = faces.any().vector();
             huge[0] = 1e9f;
             Template absurd = Template.of(gallery.packId(), huge);
             assertThatThrownBy(() -> gallery.enrol(ANNA, absurd))
                     .hasMessageContaining("no embedder gives such numbers");
             assertThat(house.rows()).isZero();
-            Template probe = template();
+            Template probe = faces.any();
             assertThatThrownBy(() ->
                             gallery.identify(Purpose.ACCESS, probe, SearchOptions.DEFAULT.withFalseMatchRate(1e-9)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -321,19 +320,19 @@ class GalleryTest {
         Calibration calibration = GalleryHouse.PACK.requireEmbedder().calibration();
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             // Near enough at FMR 1e-3, too far at the rate that ten references leave to each.
-            Template probe =
-                    near(anna, calibration.distanceAt(oneInThousand.target().falseMatchRate(5)));
+            Template probe = faces.near(
+                    anna, calibration.distanceAt(oneInThousand.target().falseMatchRate(5)));
             assertThat(gallery.identify(Purpose.ACCESS, probe, oneInThousand)).isInstanceOf(Known.class);
             long most = calibration.largestGallery(1e-3);
             for (int i = gallery.size(); i < most; i++) {
-                gallery.enrol(PersonId.of("p" + i), template());
+                gallery.enrol(PersonId.of("p" + i), faces.any());
             }
             assertThat(gallery.identify(Purpose.ACCESS, probe, oneInThousand)).isInstanceOf(SearchResult.Unknown.class);
             assertThat(gallery.identify(Purpose.ACCESS, anna, oneInThousand)).isInstanceOf(Known.class);
-            gallery.enrol(PersonId.of("one-too-many"), template());
+            gallery.enrol(PersonId.of("one-too-many"), faces.any());
             assertThat(gallery.identify(Purpose.ACCESS, anna, oneInThousand))
                     .isInstanceOfSatisfying(
                             SearchResult.Refused.class,
@@ -350,7 +349,7 @@ class GalleryTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (GalleryHouse house = house();
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
-            Template anna = template();
+            Template anna = faces.any();
             gallery.enrol(ANNA, anna);
             List<Future<Integer>> searches = new ArrayList<>();
             for (int thread = 0; thread < 3; thread++) {
@@ -363,7 +362,7 @@ class GalleryTest {
                 }));
             }
             for (int i = 0; i < 30; i++) {
-                gallery.enrol(PersonId.of("p" + i), template());
+                gallery.enrol(PersonId.of("p" + i), faces.any());
                 gallery.remove(PersonId.of("p" + i / 2));
             }
             for (Future<Integer> search : searches) {
@@ -379,7 +378,7 @@ class GalleryTest {
         try (GalleryHouse house = house()) {
             Gallery gallery = house.gallery(Purpose.ACCESS);
             gallery.close();
-            Template probe = template();
+            Template probe = faces.any();
             assertThatThrownBy(() -> search(gallery, probe)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> gallery.enrol(ANNA, probe)).isInstanceOf(IllegalStateException.class);
         }
@@ -387,26 +386,5 @@ class GalleryTest {
 
     private static SearchResult search(Gallery gallery, Template probe) {
         return gallery.identify(gallery.purpose(), probe, SearchOptions.DEFAULT);
-    }
-
-    private Template template() {
-        return scaled(new float[128], 1.4);
-    }
-
-    /** A template at a distance from another. */
-    private Template near(Template template, double distance) {
-        return scaled(template.vector(), distance);
-    }
-
-    private Template scaled(float[] from, double length) {
-        double[] direction = random.doubles(128, -1, 1).toArray();
-        double norm = 0;
-        for (double part : direction) {
-            norm += part * part;
-        }
-        for (int i = 0; i < from.length; i++) {
-            from[i] += (float) (length * direction[i] / Math.sqrt(norm));
-        }
-        return Template.of(GalleryHouse.PACK.id(), from);
     }
 }
