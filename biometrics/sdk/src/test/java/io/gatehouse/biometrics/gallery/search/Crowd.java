@@ -44,10 +44,14 @@ final class Crowd {
     }
 
     float[] capture(float[] person) {
-        float[] capture = gaussian(noise / Math.sqrt(dimension));
-        for (int i = 0; i < dimension; i++) {
-            capture[i] += person[i];
-        }
+        float[] capture;
+        do {
+            capture = gaussian(noise / Math.sqrt(dimension));
+            for (int i = 0; i < dimension; i++) {
+                capture[i] += person[i];
+            }
+            // In one dimension noise and person now and then are opposite numbers, and nothing has no direction.
+        } while (squares(capture) == 0);
         return finished(capture);
     }
 
@@ -61,15 +65,19 @@ final class Crowd {
 
     private float[] finished(float[] vector) {
         if (unit) {
-            double squares = 0;
-            for (float value : vector) {
-                squares += value * value;
-            }
-            float scale = (float) (1 / Math.sqrt(squares));
+            float scale = (float) (1 / Math.sqrt(squares(vector)));
             for (int i = 0; i < vector.length; i++) {
                 vector[i] *= scale;
             }
         }
         return vector;
+    }
+
+    private static double squares(float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += value * value;
+        }
+        return squares;
     }
 }
