@@ -4,7 +4,6 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -236,13 +235,13 @@ final class DataKeys {
     }
 
     /** Keys by their ids, of those that are here. They are the caller's alone: so many would drive all others out. */
-    Map<ByteBuffer, DataKey> allOf(List<byte[]> ids) throws IOException {
+    Map<Long, DataKey> allOf(long[] ids) throws IOException {
         return keepingRoot(kept -> {
             List<Wrapped> rows = underOurRoot(store.read(connection ->
                     new Read<>(VaultTables.changes(connection).root(), VaultTables.keysByIds(connection, ids))));
-            Map<ByteBuffer, DataKey> keys = new HashMap<>(2 * rows.size());
+            Map<Long, DataKey> keys = new HashMap<>(2 * rows.size());
             for (Wrapped row : rows) {
-                keys.put(ByteBuffer.wrap(row.id()), kept.unwrap(row));
+                keys.put(row.idNumber(), kept.unwrap(row));
             }
             return keys;
         });

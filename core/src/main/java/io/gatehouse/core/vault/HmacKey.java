@@ -5,9 +5,15 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** A key of HMAC-SHA-256 that, unlike the platform's own, can be wiped. Thread-safe. */
+/**
+ * A key of HMAC-SHA-256 that, unlike the platform's own, can be wiped. Thread-safe.
+ *
+ * <p>Asking the platform for a {@link Mac} goes through the list of providers, which takes longer than hashing a few bytes.
+ * So it is asked once; what never had a key is copied for each hash.
+ */
 final class HmacKey implements SecretKey {
     private static final String HMAC = "HmacSHA256";
+    private static final Mac BLANK = blank();
 
     private final byte[] bytes;
     private boolean destroyed;
@@ -26,12 +32,33 @@ final class HmacKey implements SecretKey {
 
     private Mac mac() {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = copy();
             mac.init(this);
             return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
+            throw missing(e);
         }
+    }
+
+    private static Mac copy() {
+        try {
+            return (Mac) BLANK.clone();
+        } catch (CloneNotSupportedException e) {
+            // Such as one in hardware.
+            return blank();
+        }
+    }
+
+    private static Mac blank() {
+        try {
+            return Mac.getInstance(HMAC);
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException e) {
+        return new IllegalStateException("every Java platform has " + HMAC, e);
     }
 
     @Override

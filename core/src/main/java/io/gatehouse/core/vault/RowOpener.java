@@ -5,36 +5,34 @@ import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.vault.Vault.OpenedRow;
 import io.gatehouse.core.vault.Vault.SealedRow;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Opens rows with keys that were read for them at once and go with this. For one thread. */
 final class RowOpener {
     private final DataKeys keys;
     private final DataClass dataClass;
-    private final Map<ByteBuffer, DataKey> read;
+    private final Map<Long, DataKey> read;
 
-    private RowOpener(DataKeys keys, DataClass dataClass, Map<ByteBuffer, DataKey> read) {
+    private RowOpener(DataKeys keys, DataClass dataClass, Map<Long, DataKey> read) {
         this.keys = keys;
         this.dataClass = dataClass;
         this.read = read;
     }
 
     static RowOpener of(DataKeys keys, DataClass dataClass, List<SealedRow> rows) throws IOException {
-        List<byte[]> ids = rows.stream()
-                .flatMap(row -> Stream.concat(Stream.of(row.person()), row.data().stream()))
-                .filter(DataKey::isSealed)
-                .map(bytes -> ByteBuffer.wrap(DataKey.idIn(bytes)))
-                // In the order that the keys lie in, so that neighbours are read together.
-                .sorted()
-                .distinct()
-                .map(ByteBuffer::array)
-                .toList();
-        return new RowOpener(keys, dataClass, keys.allOf(ids));
+        LongStream.Builder ids = LongStream.builder();
+        for (SealedRow row : rows) {
+            Stream.concat(Stream.of(row.person()), row.data().stream())
+                    .filter(DataKey::isSealed)
+                    .mapToLong(DataKey::idNumber)
+                    .forEach(ids);
+        }
+        return new RowOpener(keys, dataClass, keys.allOf(ids.build().distinct().toArray()));
     }
 
     Optional<OpenedRow> open(SealedRow row) throws IOException {
@@ -56,7 +54,7 @@ final class RowOpener {
 
     /** What was not among those read is asked for by itself, which tells whether it was shredded, lost or altered. */
     private Optional<DataKey> keyOf(byte[] sealed) throws IOException {
-        DataKey key = DataKey.isSealed(sealed) ? read.get(ByteBuffer.wrap(DataKey.idIn(sealed))) : null;
+        DataKey key = DataKey.isSealed(sealed) ? read.get(DataKey.idNumber(sealed)) : null;
         return key == null ? keys.thatSealed(sealed) : Optional.of(key);
     }
 }

@@ -82,7 +82,11 @@ public interface Vault {
         }
 
         private static List<byte[]> copies(List<byte[]> arrays) {
-            return arrays.stream().map(byte[]::clone).toList();
+            byte[][] copies = new byte[arrays.size()][];
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = arrays.get(i).clone();
+            }
+            return List.of(copies);
         }
     }
 

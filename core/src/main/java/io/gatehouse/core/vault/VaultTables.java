@@ -1,6 +1,7 @@
 package io.gatehouse.core.vault;
 
 import io.gatehouse.core.store.Dialect;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +90,12 @@ final class VaultTables {
     record Changes(long keys, long root) {}
 
     /** A row of a data key. */
-    record Wrapped(byte[] id, byte[] subject, byte[] key) {}
+    record Wrapped(byte[] id, byte[] subject, byte[] key) {
+        /** The id as one number. */
+        long idNumber() {
+            return ByteBuffer.wrap(id).getLong();
+        }
+    }
 
     /** That a subject was shredded, when, and the fingerprint of its newest key. */
     record Shredded(Instant at, String keyFingerprint) {}
@@ -198,7 +205,15 @@ final class VaultTables {
     }
 
     /** The keys with these ids, of those that are there, in any order. */
-    static List<Wrapped> keysByIds(Connection connection, List<byte[]> ids) throws SQLException {
+    static List<Wrapped> keysByIds(Connection connection, long[] numbers) throws SQLException {
+        // In the order that the keys lie in, so that neighbours are read together.
+        List<byte[]> ids = LongStream.of(numbers)
+                .map(number -> number ^ Long.MIN_VALUE)
+                .sorted()
+                .mapToObj(number -> ByteBuffer.allocate(Long.BYTES)
+                        .putLong(number ^ Long.MIN_VALUE)
+                        .array())
+                .toList();
         List<Wrapped> keys = new ArrayList<>(ids.size());
         for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
             List<byte[]> some = ids.subList(from, Math.min(from + IDS_A_QUERY, ids.size()));
