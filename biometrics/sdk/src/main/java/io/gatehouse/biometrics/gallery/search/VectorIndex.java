@@ -44,21 +44,19 @@ public final class VectorIndex implements AutoCloseable {
     private final IndexOptions options;
     private final Kernel kernel;
     private final Coder coder;
+    private final Rows rows;
     /** Searches hold the read lock; who changes what is published holds the write lock, and then the turn. */
     private final ReadWriteLock published = new ReentrantReadWriteLock();
     /** Held by whoever writes. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private final Positions positions = new Positions();
-    private final Centre centre;
-    private volatile State state = new State(new Segment[0], 0);
     private volatile boolean closed;
 
     VectorIndex(IndexOptions options, Kernel kernel, SecureRandom random) {
         this.options = options;
         this.kernel = kernel;
         this.coder = coder(options, kernel, random);
-        this.centre = new Centre(coder, options.dimension());
+        this.rows = new Rows(options.dimension(), kernel, coder);
     }
 
     /** An empty index. */
@@ -81,14 +79,14 @@ public final class VectorIndex implements AutoCloseable {
 
     /** How many references there are. */
     public int size() {
-        return state.size();
+        return rows.state().size();
     }
 
     /** How many references are in at least one of these groups. */
     public int size(Set<String> groups) {
         turn.lock();
         try {
-            return state.size(groups);
+            return rows.state().size(groups);
         } finally {
             turn.unlock();
         }
@@ -98,10 +96,7 @@ public final class VectorIndex implements AutoCloseable {
     public Set<String> groupsOf(long id) {
         turn.lock();
         try {
-            int position = positions.get(id);
-            return position == Positions.ABSENT
-                    ? Set.of()
-                    : Set.copyOf(state.segmentOf(position).groupsOf(State.slotOf(position)));
+            return rows.groupsOf(id);
         } finally {
             turn.unlock();
         }
@@ -131,15 +126,8 @@ public final class VectorIndex implements AutoCloseable {
         try {
             requireOpen();
             requireRoomFor(id);
-            State before = state;
-            State after = before.larger(this::newSegment);
-            int position = before.size();
-            Segment segment = after.segmentOf(position);
-            segment.put(State.slotOf(position), id, vector, 0, in);
-            centre.encode(segment, State.slotOf(position));
-            positions.put(id, position);
-            state = after;
-            centreIsDue = centre.isDue(after);
+            rows.add(id, vector, in);
+            centreIsDue = rows.isCentreDue();
         } finally {
             turn.unlock();
         }
@@ -159,17 +147,7 @@ public final class VectorIndex implements AutoCloseable {
      */
     public boolean replace(long id, float[] vector) {
         requireVector(vector);
-        return changing(() -> {
-            int position = positions.get(id);
-            if (position == Positions.ABSENT) {
-                return false;
-            }
-            Segment segment = state.segmentOf(position);
-            int slot = State.slotOf(position);
-            segment.put(slot, id, vector, 0, segment.groupsOf(slot));
-            centre.encode(segment, slot);
-            return true;
-        });
+        return changing(() -> rows.replace(id, vector));
     }
 
     /**
@@ -179,14 +157,7 @@ public final class VectorIndex implements AutoCloseable {
      */
     public boolean assign(long id, Set<String> groups) {
         Set<String> in = Set.copyOf(groups);
-        return changing(() -> {
-            int position = positions.get(id);
-            if (position == Positions.ABSENT) {
-                return false;
-            }
-            state.segmentOf(position).assign(State.slotOf(position), in);
-            return true;
-        });
+        return changing(() -> rows.assign(id, in));
     }
 
     /**
@@ -195,38 +166,13 @@ public final class VectorIndex implements AutoCloseable {
      * @return false if there is no such reference
      */
     public boolean remove(long id) {
-        return changing(() -> {
-            int position = positions.get(id);
-            if (position == Positions.ABSENT) {
-                return false;
-            }
-            positions.remove(id);
-            int last = state.size() - 1;
-            Segment end = state.segmentOf(last);
-            int endSlot = State.slotOf(last);
-            if (position != last) {
-                fill(position, end, endSlot);
-            }
-            end.wipe(endSlot);
-            state = state.smaller();
-            return true;
-        });
-    }
-
-    /** Puts the last reference into a gap. */
-    private void fill(int position, Segment from, int slot) {
-        Segment gap = state.segmentOf(position);
-        int gapSlot = State.slotOf(position);
-        long moved = from.ids[slot];
-        gap.put(gapSlot, moved, from.block(slot), from.offset(slot), from.groupsOf(slot));
-        centre.encode(gap, gapSlot);
-        positions.put(moved, position);
+        return changing(() -> rows.remove(id));
     }
 
     public boolean contains(long id) {
         turn.lock();
         try {
-            return positions.get(id) != Positions.ABSENT;
+            return rows.contains(id);
         } finally {
             turn.unlock();
         }
@@ -238,13 +184,7 @@ public final class VectorIndex implements AutoCloseable {
         turn.lock();
         try {
             requireOpen();
-            int position = positions.get(id);
-            if (position == Positions.ABSENT) {
-                return OptionalDouble.empty();
-            }
-            Segment segment = state.segmentOf(position);
-            int slot = State.slotOf(position);
-            return OptionalDouble.of(kernel.squaredDistance(segment.block(slot), segment.offset(slot), probe));
+            return rows.squaredDistance(id, probe);
         } finally {
             turn.unlock();
         }
@@ -268,9 +208,9 @@ public final class VectorIndex implements AutoCloseable {
             requireOpen();
             Coder.Sieve[] sieves = new Coder.Sieve[copies.length];
             for (int i = 0; i < copies.length; i++) {
-                sieves[i] = centre.sieve(copies[i]);
+                sieves[i] = rows.sieve(copies[i]);
             }
-            return new Scan(state, kernel, coder, copies, sieves, search).run(options);
+            return new Scan(rows.state(), kernel, coder, copies, sieves, search).run(options);
         } finally {
             published.readLock().unlock();
         }
@@ -280,17 +220,7 @@ public final class VectorIndex implements AutoCloseable {
     public MemoryUse memory() {
         turn.lock();
         try {
-            long vectors = 0;
-            long codes = 0;
-            long ids = positions.bytes();
-            long groups = 0;
-            for (Segment segment : state.segments()) {
-                vectors += segment.vectorBytes();
-                codes += segment.codes.bytes();
-                ids += HeapSize.array(Segment.SIZE, Long.BYTES);
-                groups += segment.groupBytes();
-            }
-            return new MemoryUse(size(), vectors, codes, ids, groups);
+            return rows.memory();
         } finally {
             turn.unlock();
         }
@@ -303,12 +233,7 @@ public final class VectorIndex implements AutoCloseable {
             return;
         }
         changing(() -> {
-            for (int position = size() - 1; position >= 0; position--) {
-                state.segmentOf(position).wipe(State.slotOf(position));
-            }
-            positions.clear();
-            centre.wipe();
-            state = new State(new Segment[0], 0);
+            rows.wipe();
             closed = true;
             return true;
         });
@@ -336,16 +261,12 @@ public final class VectorIndex implements AutoCloseable {
     /** Who added need not care whether the index was closed, emptied below the number or centred by another meanwhile. */
     private void centreOnce() {
         alone(() -> {
-            boolean due = !closed && centre.isDue(state);
+            boolean due = !closed && rows.isCentreDue();
             if (due) {
-                centre.take(state);
+                rows.takeCentre();
             }
             return due;
         });
-    }
-
-    private Segment newSegment() {
-        return new Segment(options.dimension(), coder.newCodes());
     }
 
     private void requireVector(float[] vector) {
@@ -364,7 +285,7 @@ public final class VectorIndex implements AutoCloseable {
     }
 
     private void requireRoomFor(long id) {
-        if (positions.get(id) != Positions.ABSENT) {
+        if (rows.contains(id)) {
             throw new IllegalArgumentException(
                     "there is a reference " + id + " already: replace it, or take another id");
         }
