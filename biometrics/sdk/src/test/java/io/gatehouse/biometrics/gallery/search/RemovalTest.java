@@ -83,9 +83,9 @@ class RemovalTest {
 
     private static Segment segment(VectorIndex index) {
         try {
-            Field field = VectorIndex.class.getDeclaredField("state");
+            Field field = VectorIndex.class.getDeclaredField("rows");
             field.setAccessible(true);
-            return ((State) field.get(index)).segments()[0];
+            return ((Rows) field.get(index)).state().segments()[0];
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("fields are as this test knows them", e);
         }
