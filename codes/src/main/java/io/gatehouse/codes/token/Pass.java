@@ -1,5 +1,6 @@
 package io.gatehouse.codes.token;
 
+import io.gatehouse.codes.keys.HolderKey;
 import io.gatehouse.core.place.PortalId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param zones     the zones that it is limited to; empty leaves that to the site's rules
  * @param singleUse whether it lets somebody pass only once
  * @param boundGate the one portal where it is valid, if it is bound to one
+ * @param status    where it is kept whether it was taken back; without one it stands until it expires
+ * @param holderKey the key on its holder's phone, if the phone must show that it has it
  */
 public record Pass(
         PassId id,
@@ -26,7 +29,9 @@ public record Pass(
         Instant expiresAt,
         Optional<ZoneGrant> zones,
         boolean singleUse,
-        Optional<PortalId> boundGate) {
+        Optional<PortalId> boundGate,
+        Optional<StatusReference> status,
+        Optional<HolderKey> holderKey) {
     static final long MAX_EPOCH_SECOND = 0xFFFF_FFFFL;
 
     public Pass {
@@ -35,6 +40,8 @@ public record Pass(
         Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(zones, "zones");
         Objects.requireNonNull(boundGate, "boundGate");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(holderKey, "holderKey");
         requireWholeSeconds("begins", notBefore);
         requireWholeSeconds("expires", expiresAt);
         if (!notBefore.isBefore(expiresAt)) {
@@ -49,16 +56,28 @@ public record Pass(
         }
     }
 
+    /** Whether the id itself says where the status is kept, so that the code need not say it again. */
+    boolean isNamedByStatus() {
+        return status.map(PassId::of).filter(id::equals).isPresent();
+    }
+
     /** Collects the parts of a pass. */
     public static Builder builder(PassId id, PassType type, HolderReference holder) {
         return new Builder(id, type, holder);
+    }
+
+    /** Collects the parts of a pass whose id is its place in a status list: the smallest that can be taken back. */
+    public static Builder builder(StatusReference status, PassType type, HolderReference holder) {
+        return new Builder(PassId.of(status), type, holder).status(status);
     }
 
     @Override
     public String toString() {
         return "Pass[" + id + ", " + type + ", " + notBefore + " to " + expiresAt
                 + zones.map(z -> ", " + z).orElse("") + (singleUse ? ", single use" : "")
-                + boundGate.map(gate -> ", only at " + gate).orElse("") + "]";
+                + boundGate.map(gate -> ", only at " + gate).orElse("")
+                + status.map(place -> ", status " + place).orElse("")
+                + holderKey.map(key -> ", with the key of a phone").orElse("") + "]";
     }
 
     /** Collects the parts of a pass. Used by one thread. */
@@ -71,6 +90,8 @@ public record Pass(
         private Optional<ZoneGrant> zones = Optional.empty();
         private boolean singleUse;
         private Optional<PortalId> boundGate = Optional.empty();
+        private Optional<StatusReference> status = Optional.empty();
+        private Optional<HolderKey> holderKey = Optional.empty();
 
         private Builder(PassId id, PassType type, HolderReference holder) {
             this.id = id;
@@ -103,6 +124,18 @@ public record Pass(
             return this;
         }
 
+        /** Lets it be taken back. */
+        public Builder status(StatusReference place) {
+            status = Optional.of(place);
+            return this;
+        }
+
+        /** Lets it count only with its holder's phone. */
+        public Builder holderKey(HolderKey key) {
+            holderKey = Optional.of(key);
+            return this;
+        }
+
         /**
          * The pass.
          *
@@ -112,7 +145,7 @@ public record Pass(
         public Pass build() {
             Instant from = notBefore.orElseThrow(() -> new IllegalStateException("say when the pass is valid"));
             Instant until = expiresAt.orElseThrow(() -> new IllegalStateException("say when the pass is valid"));
-            return new Pass(id, type, holder, from, until, zones, singleUse, boundGate);
+            return new Pass(id, type, holder, from, until, zones, singleUse, boundGate, status, holderKey);
         }
     }
 }

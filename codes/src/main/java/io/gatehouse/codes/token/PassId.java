@@ -39,6 +39,14 @@ public final class PassId {
         return new PassId(value);
     }
 
+    /**
+     * The id that says where the pass's status is kept: 5 bytes, two of the list and three of the index, the higher first. It
+     * comes once, since a place in a status list does, and makes the code smaller: such a pass need not say both.
+     */
+    public static PassId of(StatusReference status) {
+        return new PassId(status.toBytes());
+    }
+
     public byte[] value() {
         return value.clone();
     }

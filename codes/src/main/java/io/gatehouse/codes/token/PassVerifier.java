@@ -37,10 +37,12 @@ public final class PassVerifier {
             new NamedStep(Step.ALGORITHM, PassVerifier::checkAlgorithm),
             new NamedStep(Step.SIGNATURE, PassVerifier::checkSignature),
             new NamedStep(Step.CLAIMS, PassVerifier::readClaims),
+            new NamedStep(Step.CLOCK, this::checkClock),
             new NamedStep(Step.VALIDITY, this::checkValidity),
             new NamedStep(Step.TYPE, this::checkType),
             new NamedStep(Step.ZONE, this::checkZone),
-            new NamedStep(Step.GATE, PassVerifier::checkGate));
+            new NamedStep(Step.GATE, PassVerifier::checkGate),
+            new NamedStep(Step.REVOCATION, this::checkStatus));
 
     private PassVerifier(Supplier<KeyRing> keys, VerificationOptions options) {
         this.keys = Objects.requireNonNull(keys, "keys");
@@ -146,6 +148,10 @@ public final class PassVerifier {
         }
     }
 
+    private Optional<Reason> checkClock(Examination code) {
+        return options.clock().whyNot(code.presentation.at());
+    }
+
     /** From {@code nbf} on and before {@code exp} (RFC 8392 §3.1.4 and 3.1.5), give or take the skew. */
     private Optional<Reason> checkValidity(Examination code) {
         Pass pass = code.pass();
@@ -196,6 +202,10 @@ public final class PassVerifier {
                 .boundGate()
                 .filter(bound -> !code.presentation.portal().map(bound::equals).orElse(true))
                 .flatMap(bound -> refuse("code.wrong-gate", "This pass is only for %s: go there.", bound));
+    }
+
+    private Optional<Reason> checkStatus(Examination code) {
+        return code.pass().status().flatMap(status -> options.statuses().whyNot(status, code.presentation.at()));
     }
 
     private static Optional<Reason> malformed(@Nullable String why) {

@@ -23,6 +23,8 @@ public sealed interface Verification {
         SIGNATURE,
         /** What is signed is a pass ({@code code.malformed}). */
         CLAIMS,
+        /** The gate's time is believed ({@code clock.…}). */
+        CLOCK,
         /** It has begun and not expired ({@code code.not-yet-valid}, {@code code.expired}). */
         VALIDITY,
         /** It is of a type that is taken here ({@code code.wrong-type}). */
@@ -30,7 +32,11 @@ public sealed interface Verification {
         /** It is for the zone behind the portal ({@code code.wrong-zone}, {@code code.unknown-zone}). */
         ZONE,
         /** It is for this portal ({@code code.wrong-gate}). */
-        GATE
+        GATE,
+        /** It was not taken back, as far as the gate's lists say ({@code code.status-unknown} and those of the lists). */
+        REVOCATION,
+        /** A code that changes with time: this one was not shown before ({@code code.replayed}). */
+        REPLAY
     }
 
     /** Applies the function of the case that this is. */

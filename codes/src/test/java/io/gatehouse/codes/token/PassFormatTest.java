@@ -37,18 +37,41 @@ class PassFormatTest {
 
     @Test
     void writesThePassOfTheDocumentationAsItStandsThere() {
-        Pass pass = visitor().zones(ZoneGrant.of(1, List.of(0, 3))).singleUse().build();
+        Pass pass = Pass.builder(StatusReference.of(7, 123_456), PassType.VISITOR, HolderReference.of("104217"))
+                .valid(NINE, FIVE)
+                .zones(ZoneGrant.of(1, List.of(0, 3)))
+                .singleUse()
+                .build();
 
         assertThat(HexFormat.of().formatHex(token(issue(pass))))
-                .isEqualTo("8447a2013204420102a0" + "5826" + "a4" + "041a69a5c210" + "051a69a55190"
-                        + "0748a1a2a3a4a5a6a7a8" + "3a00010000" + "84" + "03" + "01" + "4109" + "1a00019719" + "5840"
-                        + "092816ffd9028533590b0a01c93e2f3c83d1ac6441c571f6ea009352a593b530"
-                        + "eafdd4820addf927992c2706ef8d7a24a7361f2d348a131405580624f7d1400e");
+                .isEqualTo("8447a2013204420102a0" + "5823" + "a4" + "041a69a5c210" + "051a69a55190" + "0745000701e240"
+                        + "3a00010000" + "84" + "07" + "01" + "4109" + "1a00019719" + "5840"
+                        + "03bc7be80af8b4fb9511946514b1d1a2cec7fb27538bcd7a30f75172cf78954b"
+                        + "325e99f63670bec20cdec40168b25fbe8e96dfba711396049910b96acc00ca06");
     }
 
     @Test
-    @DisplayName("an ordinary pass has at most 116 bytes and fits a QR code of version 7 with error correction M")
+    @DisplayName("an ordinary pass (status, zones, holder) has at most 116 bytes and fits a QR code of version 7 with"
+            + " error correction M")
     void fitsVersionSeven() {
+        Pass employee = Pass.builder(
+                        StatusReference.of(StatusReference.MAX_LIST, StatusReference.MAX_INDEX),
+                        PassType.EMPLOYEE,
+                        HolderReference.of("4294967295"))
+                .valid(NINE, Instant.ofEpochSecond(Pass.MAX_EPOCH_SECOND))
+                .zones(new ZoneGrant(23, List.of(0, 9, 31)))
+                .build();
+        Pass named = Pass.builder(StatusReference.of(3, 999_999), PassType.VISITOR, HolderReference.of("E104217"))
+                .valid(NINE, FIVE)
+                .zones(new ZoneGrant(23, List.of(0, 7)))
+                .singleUse()
+                .build();
+        assertFitsVersionSeven(employee);
+        assertFitsVersionSeven(named);
+    }
+
+    @Test
+    void fitsVersionSevenWithoutAStatusUnderARandomId() {
         Pass ordinary = Pass.builder(PassId.random(new Random(7)), PassType.EMPLOYEE, HolderReference.of("4294967295"))
                 .valid(NINE, Instant.ofEpochSecond(Pass.MAX_EPOCH_SECOND))
                 .zones(SIXTEEN.grant(ZoneCode.of("zone-0"), ZoneCode.of("zone-7")))
@@ -59,13 +82,18 @@ class PassFormatTest {
                 .valid(NINE, FIVE)
                 .zones(SIXTEEN.grant(ZoneCode.of("zone-15")))
                 .build();
-        QrWriter writer = QrWriter.create(new QrOptions(ErrorCorrection.M, 4, 4));
-        for (Pass pass : List.of(ordinary, sixteenZones)) {
-            String text = issue(pass);
-            assertThat(token(text)).hasSizeLessThanOrEqualTo(116);
-            assertThat(text).hasSizeLessThanOrEqualTo(178);
-            assertThat(writer.write(text).version()).isLessThanOrEqualTo(7);
-        }
+        assertFitsVersionSeven(ordinary);
+        assertFitsVersionSeven(sixteenZones);
+    }
+
+    private static void assertFitsVersionSeven(Pass pass) {
+        String text = issue(pass);
+        assertThat(token(text)).hasSizeLessThanOrEqualTo(116);
+        assertThat(text).hasSizeLessThanOrEqualTo(178);
+        assertThat(QrWriter.create(new QrOptions(ErrorCorrection.M, 4, 4))
+                        .write(text)
+                        .version())
+                .isLessThanOrEqualTo(7);
     }
 
     @ParameterizedTest
@@ -153,57 +181,57 @@ class PassFormatTest {
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(1)
                                         .bytes(new byte[] {1, 0})
                                         .integer(5)),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(1)
                                         .bytes(new byte[0])
                                         .integer(5)),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[] {1})
                                         .integer(5)),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .text("5")),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .text("a b")),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .integer(-1)),
                         fields(
                                 id,
                                 out -> out.arrayHead(4)
-                                        .integer(10)
+                                        .integer(20)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .integer(5)),
-                        fields(id, out -> out.arrayHead(3).integer(2).integer(0).bytes(new byte[0])),
+                        fields(id, out -> out.arrayHead(3).integer(4).integer(0).bytes(new byte[0])),
                         fields(
                                 id,
                                 out -> out.arrayHead(5)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .integer(5)
@@ -211,7 +239,7 @@ class PassFormatTest {
                         fields(
                                 new byte[3],
                                 out -> out.arrayHead(4)
-                                        .integer(2)
+                                        .integer(4)
                                         .integer(0)
                                         .bytes(new byte[0])
                                         .integer(5)))

@@ -21,6 +21,7 @@ public final class CborReader {
     private static final int TAG = 6;
     private static final int INDEFINITE = 31;
     private static final int MAX_DEPTH = 8;
+    private static final int FALSE = 0xF4;
 
     private final byte[] data;
     private int at;
@@ -82,6 +83,16 @@ public final class CborReader {
         } catch (CharacterCodingException e) {
             throw refused(start, "the text is not UTF-8");
         }
+    }
+
+    /** False or true. */
+    public boolean readBoolean() throws CborException {
+        int value = at < data.length ? data[at] & 0xFF : -1;
+        if (value != FALSE && value != FALSE + 1) {
+            throw refused(at, "not false or true");
+        }
+        at++;
+        return value != FALSE;
     }
 
     /** The head of an array: how many items follow, from {@code min} to {@code max}. */

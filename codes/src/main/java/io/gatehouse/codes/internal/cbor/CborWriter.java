@@ -27,6 +27,11 @@ public final class CborWriter {
         return this;
     }
 
+    public CborWriter bool(boolean value) {
+        out.write(value ? 0xF5 : 0xF4);
+        return this;
+    }
+
     public CborWriter arrayHead(int items) {
         return head(4, items);
     }

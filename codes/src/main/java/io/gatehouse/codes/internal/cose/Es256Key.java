@@ -7,10 +7,12 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.util.Arrays;
 
 /** A P-256 public key for ES256 (RFC 9053 §2.1), by the JDK. Passes are not signed with it. Immutable and thread-safe. */
 public final class Es256Key implements CoseVerificationKey {
@@ -18,6 +20,9 @@ public final class Es256Key implements CoseVerificationKey {
     public static final long ALG_ES256 = -7;
 
     private static final int SIGNATURE_LENGTH = 64;
+
+    private static final int COMPRESSED_LENGTH = 33;
+    private static final ECParameterSpec P256 = p256();
 
     private final PublicKey key;
 
@@ -27,14 +32,58 @@ public final class Es256Key implements CoseVerificationKey {
 
     /** @throws IllegalArgumentException if the coordinates are not those of a public key */
     public static Es256Key of(byte[] x, byte[] y) {
+        return of(new BigInteger(1, x), new BigInteger(1, y));
+    }
+
+    /**
+     * A key from its compressed point (SEC 1 §2.3.4): 2 or 3 by whether y is even or odd, then the 32 bytes of x.
+     *
+     * @throws IllegalArgumentException if that is not a public key
+     */
+    public static Es256Key ofCompressed(byte[] point) {
+        if (point.length != COMPRESSED_LENGTH || (point[0] != 2 && point[0] != 3)) {
+            throw new IllegalArgumentException("a compressed P-256 public key has " + COMPRESSED_LENGTH
+                    + " bytes of which the first is 2 or 3, this one " + point.length);
+        }
+        BigInteger p = ((ECFieldFp) P256.getCurve().getField()).getP();
+        BigInteger x = new BigInteger(1, Arrays.copyOfRange(point, 1, point.length));
+        BigInteger square = x.pow(2)
+                .add(P256.getCurve().getA())
+                .multiply(x)
+                .add(P256.getCurve().getB())
+                .mod(p);
+        // p is 3 modulo 4, so this is a square root if there is one (SEC 1 §2.3.4 with FIPS 186-5's P-256).
+        BigInteger root = square.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+        boolean odd = point[0] == 3;
+        return of(x, root.testBit(0) == odd ? root : p.subtract(root));
+    }
+
+    private static Es256Key of(BigInteger x, BigInteger y) {
+        BigInteger p = ((ECFieldFp) P256.getCurve().getField()).getP();
+        BigInteger left = y.pow(2).mod(p);
+        BigInteger right = x.pow(2)
+                .add(P256.getCurve().getA())
+                .multiply(x)
+                .add(P256.getCurve().getB())
+                .mod(p);
+        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !left.equals(right)) {
+            throw new IllegalArgumentException("the coordinates are not a point of P-256");
+        }
+        try {
+            return new Es256Key(
+                    KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), P256)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not a P-256 public key", e);
+        }
+    }
+
+    private static ECParameterSpec p256() {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
-            ECPoint point = new ECPoint(new BigInteger(1, x), new BigInteger(1, y));
-            ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
-            return new Es256Key(KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve)));
+            return parameters.getParameterSpec(ECParameterSpec.class);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not a P-256 public key", e);
+            throw new IllegalStateException("this Java runtime has no P-256", e);
         }
     }
 
