@@ -3,14 +3,13 @@ package io.gatehouse.core.gate;
 import io.gatehouse.core.decision.AccessRequest;
 import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.evidence.Evidence;
+import io.gatehouse.core.gate.Confirmation.Verdict;
 import io.gatehouse.core.identity.Identity;
 import io.gatehouse.core.identity.Identity.Known;
 import io.gatehouse.core.identity.PersonId;
-import io.gatehouse.core.identity.RedemptionKey;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.reason.Reason;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -28,7 +27,7 @@ import java.util.function.Supplier;
  * handled one after the other, as people pass it.
  *
  * <p>The order is the promise: the decision is durable before the door moves, a single-use credential is reserved
- * before that, and what the door answered is recorded afterwards. An error in any stage is a denial with a reason,
+ * before that, and what the door answered, and whether somebody passed, is recorded afterwards. An error in any stage is a denial with a reason,
  * never an open door; that includes a native library that does not load. An emergency release moves the door first and
  * is recorded when that is possible.
  */
@@ -39,7 +38,8 @@ public final class Gate {
     private final Direction direction;
     private final Identifiers identifiers;
     private final Decider decider;
-    private final Redemptions redemptions;
+    private final SingleUse singleUse;
+    private final Confirmation confirmation;
     private final PortalDriver driver;
     private final GateRecorder recorder;
     private final LedgerFailure onLedgerFailure;
@@ -52,7 +52,8 @@ public final class Gate {
         this.direction = parts.direction;
         this.identifiers = parts.identifiers();
         this.decider = Objects.requireNonNull(parts.decider, "a gate needs a decider");
-        this.redemptions = parts.redemptions;
+        this.singleUse = new SingleUse(parts.redemptions, portal.id());
+        this.confirmation = parts.confirmation;
         this.driver = Objects.requireNonNull(parts.driver, "a gate needs a portal driver");
         this.recorder = new GateRecorder(Objects.requireNonNull(parts.ledger, "a gate needs a ledger"));
         this.onLedgerFailure = parts.onLedgerFailure;
@@ -77,19 +78,25 @@ public final class Gate {
         UUID passageId = UUID.randomUUID();
 
         Identity identity = timer.identifying(() -> identify(evidence, checkpost));
-        Decision wanted = timer.deciding(() -> reserve(identity, decide(identity, checkpost), checkpost));
+        Decision wanted = timer.deciding(() -> singleUse.reserve(identity, decide(identity, checkpost), checkpost));
         boolean recorded = timer.recording(() -> recorder.decision(passageId, checkpost, evidence, identity, wanted));
         Decision decision = recorded ? wanted : withoutRecord(identity, wanted);
-        Optional<Actuation> actuation = decision.isGranted()
-                ? Optional.of(timer.actuating(() -> settle(identity, move(driver::open), checkpost)))
-                : Optional.empty();
-        boolean outcomeRecorded = timer.recording(
-                () -> actuation.isEmpty() || recorder.outcome(passageId, checkpost, identity, actuation.get()));
+        Optional<Movement> movement =
+                decision.isGranted() ? Optional.of(timer.actuating(() -> open(checkpost))) : Optional.empty();
+        boolean outcomeRecorded =
+                timer.recording(() -> movement.isEmpty() || record(passageId, checkpost, identity, movement.get()));
 
         Passage.Recording recording = !recorded
                 ? Passage.Recording.NONE
                 : outcomeRecorded ? Passage.Recording.COMPLETE : Passage.Recording.DECISION_ONLY;
-        return new Passage(checkpost, identity, decision, actuation, recording, timer.times());
+        return new Passage(
+                checkpost,
+                identity,
+                decision,
+                movement.map(Movement::answer),
+                movement.map(Movement::verdict),
+                recording,
+                timer.times());
     }
 
     /**
@@ -156,31 +163,31 @@ public final class Gate {
         }
     }
 
-    /** A granted single-use credential is taken before anything else happens; who cannot take it is denied. */
-    private Decision reserve(Identity identity, Decision decision, Checkpost checkpost) {
-        Optional<RedemptionKey> key = redemptionOf(identity);
-        if (!decision.isGranted() || key.isEmpty()) {
-            return decision;
-        }
-        try {
-            return redemptions
-                    .reserve(key.get(), portal.id(), checkpost.at())
-                    .<Decision>map(Decision.Denied::because)
-                    .orElse(decision);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "a single-use credential could not be reserved at " + portal.id(), e);
-            return Decision.Denied.because(Reason.of(
-                    "gate.redemption-failed", "It cannot be recorded that this code is used: ask the guard."));
-        }
-    }
-
     private Decision withoutRecord(Identity identity, Decision wanted) {
         if (!wanted.isGranted() || onLedgerFailure == LedgerFailure.OPEN_UNRECORDED) {
             return wanted;
         }
-        redemptionOf(identity).ifPresent(this::giveBack);
+        singleUse.giveBack(identity);
         return Decision.Denied.because(Reason.of(
                 "gate.ledger-unavailable", "The record cannot be written and this portal opens only with one."));
+    }
+
+    /** What the door did, and whether somebody passed. */
+    private record Movement(Actuation answer, Verdict verdict) {}
+
+    private Movement open(Checkpost checkpost) {
+        Actuation answer = move(driver::open);
+        try {
+            return new Movement(answer, Objects.requireNonNull(confirmation.after(answer, checkpost), "verdict"));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "whether somebody passed " + portal.id() + " could not be found out", e);
+            return new Movement(answer, Verdict.UNKNOWN);
+        }
+    }
+
+    private boolean record(UUID passageId, Checkpost checkpost, Identity identity, Movement movement) {
+        singleUse.settle(identity, movement.verdict(), checkpost);
+        return recorder.outcome(passageId, checkpost, identity, movement.answer(), movement.verdict());
     }
 
     private Actuation move(Supplier<Actuation> command) {
@@ -191,37 +198,5 @@ public final class Gate {
             return new Actuation.NoAnswer(
                     Reason.of("gate.driver-failed", "The door's driver has a fault: it may or may not have moved."));
         }
-    }
-
-    /** Confirms or gives back a single-use credential by what the door said; no answer keeps it reserved. */
-    private Actuation settle(Identity identity, Actuation actuation, Checkpost checkpost) {
-        redemptionOf(identity).ifPresent(key -> {
-            if (actuation instanceof Actuation.Failed) {
-                giveBack(key);
-            } else if (actuation.isDone()) {
-                confirm(key, checkpost);
-            }
-        });
-        return actuation;
-    }
-
-    private void confirm(RedemptionKey key, Checkpost checkpost) {
-        try {
-            redemptions.confirm(key, portal.id(), checkpost.at());
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "a used credential stays reserved instead of confirmed at " + portal.id(), e);
-        }
-    }
-
-    private void giveBack(RedemptionKey key) {
-        try {
-            redemptions.giveBack(key, portal.id());
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "a credential could not be given back at " + portal.id(), e);
-        }
-    }
-
-    private static Optional<RedemptionKey> redemptionOf(Identity identity) {
-        return identity.fold(Known::redemption, unknown -> Optional.empty(), ambiguous -> Optional.empty());
     }
 }

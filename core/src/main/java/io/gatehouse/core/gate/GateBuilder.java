@@ -26,6 +26,7 @@ public final class GateBuilder {
     Decider decider;
 
     Redemptions redemptions = new NoRedemptions();
+    Confirmation confirmation = Confirmation.byBoard();
 
     @Nullable
     PortalDriver driver;
@@ -72,6 +73,12 @@ public final class GateBuilder {
     /** Without it, single-use credentials are refused. */
     public GateBuilder redemptions(Redemptions value) {
         redemptions = Objects.requireNonNull(value, "redemptions");
+        return this;
+    }
+
+    /** What counts as proof that somebody passed here; the board's answer unless said otherwise. */
+    public GateBuilder confirmation(Confirmation value) {
+        confirmation = Objects.requireNonNull(value, "confirmation");
         return this;
     }
 

@@ -51,10 +51,15 @@ final class GateRecorder {
         return append(event);
     }
 
-    boolean outcome(UUID passageId, Checkpost checkpost, Identity identity, Actuation actuation) {
+    /** The verdict is written where it says more than the door's answer does. */
+    boolean outcome(
+            UUID passageId, Checkpost checkpost, Identity identity, Actuation actuation, Confirmation.Verdict verdict) {
         LedgerEvent.Builder event = at(checkpost, EventKind.OUTCOME, identity)
                 .zone(checkpost.portal().destination(checkpost.direction()))
                 .fact("passage", passageId.toString());
+        if (verdict != Confirmation.byBoard().after(actuation, checkpost)) {
+            event.fact(Confirmation.Verdict.FACT, verdict.word());
+        }
         return append(withActuation(event, actuation));
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param identity  who the evidence shows
  * @param decision  may they pass, and why
  * @param actuation what the door answered; empty if it was not asked to move
+ * @param passed    whether somebody passed, by what counts as proof at this gate; empty if the door was not asked to move
  * @param recording how much of it is in the ledger
  * @param times     how long each stage took
  */
@@ -21,6 +22,7 @@ public record Passage(
         Identity identity,
         Decision decision,
         Optional<Actuation> actuation,
+        Optional<Confirmation.Verdict> passed,
         Recording recording,
         Times times) {
     public Passage {
@@ -28,6 +30,7 @@ public record Passage(
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(decision, "decision");
         Objects.requireNonNull(actuation, "actuation");
+        Objects.requireNonNull(passed, "passed");
         Objects.requireNonNull(recording, "recording");
         Objects.requireNonNull(times, "times");
     }
@@ -52,8 +55,8 @@ public record Passage(
      *
      * @param identify from evidence to identity
      * @param decide   from identity to decision, with the reservation of single-use credentials
-     * @param record   making the decision and the outcome durable
-     * @param actuate  the door
+     * @param record   making the decision, the use of single-use credentials and the outcome durable
+     * @param actuate  the door, and whether somebody passed
      */
     public record Times(Duration identify, Duration decide, Duration record, Duration actuate) {
         public Times {

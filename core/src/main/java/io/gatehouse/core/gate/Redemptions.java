@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Port that makes a credential count once: reserved atomically and durably before the door opens, confirmed when the
- * door says that it did, given back when it says that it did not. Implementations are thread-safe, also between gates
+ * Port that makes a credential count once: reserved atomically and durably before the door opens, confirmed when
+ * somebody passed, given back when nobody did, by what the gate's {@link Confirmation} says. Implementations are thread-safe, also between gates
  * that share a store.
  */
 public interface Redemptions {
@@ -21,9 +21,9 @@ public interface Redemptions {
      */
     Optional<Reason> reserve(RedemptionKey key, PortalId portal, Instant at) throws IOException;
 
-    /** The door opened: the credential is used for ever. */
+    /** Somebody passed, or is assumed to have: the credential is used for ever. */
     void confirm(RedemptionKey key, PortalId portal, Instant at) throws IOException;
 
-    /** The door did not open: the credential may be presented again. */
+    /** Nobody passed: the credential may be presented again. */
     void giveBack(RedemptionKey key, PortalId portal) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.core.presence;
 
+import io.gatehouse.core.gate.Confirmation.Verdict;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.LedgerEntry;
@@ -11,6 +12,7 @@ import io.gatehouse.core.presence.Zones.Zone;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ final class Crowd {
     /** Applies an entry; false, and nothing is applied, if the names of {@link #lacking} have to be told first. */
     boolean apply(Outline entry) {
         boolean isCorrection = entry.kind().equals(PresenceCorrection.KIND);
-        boolean isDoubt = isOutcome(entry, "no-answer");
+        boolean isDoubt = isOutcome(entry, Crowd::isUnknown);
         if (entry.zone().isEmpty() || !(isCorrection || isDoubt || isMovement(entry))) {
             return true;
         }
@@ -85,12 +87,24 @@ final class Crowd {
     }
 
     private static boolean isMovement(Outline entry) {
-        return entry.kind().equals(EventKind.PASSAGE) || isOutcome(entry, "done");
+        return entry.kind().equals(EventKind.PASSAGE) || isOutcome(entry, Crowd::isPassed);
     }
 
-    private static boolean isOutcome(Outline entry, String actuation) {
-        return entry.kind().equals(EventKind.OUTCOME)
-                && actuation.equals(entry.facts().get("actuation"));
+    private static boolean isOutcome(Outline entry, Predicate<Map<String, String>> facts) {
+        return entry.kind().equals(EventKind.OUTCOME) && facts.test(entry.facts());
+    }
+
+    /** By what counts as proof at that gate where it says so, else by the door's answer. */
+    private static boolean isPassed(Map<String, String> facts) {
+        String verdict = facts.get(Verdict.FACT);
+        return verdict == null
+                ? "done".equals(facts.get("actuation"))
+                : verdict.equals(Verdict.CONFIRMED.word()) || verdict.equals(Verdict.ASSUMED.word());
+    }
+
+    private static boolean isUnknown(Map<String, String> facts) {
+        String verdict = facts.get(Verdict.FACT);
+        return verdict == null ? "no-answer".equals(facts.get("actuation")) : verdict.equals(Verdict.UNKNOWN.word());
     }
 
     private Instant oldest() {

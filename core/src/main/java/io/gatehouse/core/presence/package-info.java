@@ -3,14 +3,15 @@
  *
  * <p>What moves people: an outcome at a gate whose door opened ({@code gate.outcome} with the fact {@code actuation} of
  * {@code done}), a recorded passage ({@code gate.passage}), and a guard's correction ({@code presence.correction}). The
- * zone of the entry is where they are afterwards.
+ * zone of the entry is where they are afterwards. Where a gate recorded by its own proof whether somebody passed (the fact
+ * {@code confirmation}), that counts instead of the door's answer.
  *
  * <p>Many doors at once: somebody is where their latest movement led, by the time it happened, and among equals by the
  * order of the ledger. An entry that comes in late therefore changes nothing that happened after it, and is told as an
  * {@link io.gatehouse.core.presence.Anomaly}, like everything else that does not go together; nothing is hidden. A clock
  * that is ahead counts as the time of recording.
  *
- * <p>A door that gave no answer ({@code actuation} of {@code no-answer}) may have let somebody through. They count where
+ * <p>A door that gave no answer ({@code actuation} of {@code no-answer}), or proof that is missing, may have let somebody through. They count where
  * they were, it is told as an anomaly, their stay says where else they may be until they are seen again, and the muster
  * list has them if either place is inside.
  *

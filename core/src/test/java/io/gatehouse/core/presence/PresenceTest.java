@@ -2,6 +2,7 @@ package io.gatehouse.core.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.core.gate.Confirmation;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.EventKind;
@@ -104,5 +105,31 @@ class PresenceTest {
         Presence presence = Presence.of(ledger);
         presence.catchUp();
         assertThat(presence.muster()).extracting(Stay::person).containsExactly(BEN);
+    }
+
+    @Test
+    void goesByTheProofOfTheGateWhereItSaysMoreThanTheDoor() throws Exception {
+        confirmed(ANNA, HALL, 1, "no-answer", "assumed");
+        confirmed(BEN, HALL, 2, "done", "not-passed");
+        Presence presence = Presence.of(ledger);
+        presence.catchUp();
+        assertThat(presence.muster()).containsExactly(new Stay(ANNA, HALL, NOW.plusSeconds(1)));
+        assertThat(presence.anomalies()).isEmpty();
+        confirmed(ANNA, LAB, 3, "done", "unknown");
+        confirmed(BEN, LAB, 4, "no-answer", "confirmed");
+        presence.catchUp();
+        assertThat(presence.stayOf(ANNA).orElseThrow().zone()).isEqualTo(HALL);
+        assertThat(presence.stayOf(BEN).orElseThrow().zone()).isEqualTo(LAB);
+        assertThat(presence.anomalies()).extracting(Anomaly::kind).containsExactly(Anomaly.Kind.NO_ANSWER);
+    }
+
+    private void confirmed(PersonId person, ZoneCode zone, int second, String actuation, String confirmation)
+            throws IOException {
+        ledger.append(LedgerEvent.builder(EventKind.OUTCOME, NOW.plusSeconds(second))
+                .person(person)
+                .zone(zone)
+                .fact("actuation", actuation)
+                .fact(Confirmation.Verdict.FACT, confirmation)
+                .build());
     }
 }
