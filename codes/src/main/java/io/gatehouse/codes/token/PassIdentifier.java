@@ -55,7 +55,9 @@ public final class PassIdentifier implements Identifier<CodeEvidence> {
         return pass.singleUse()
                 ? Optional.of(new RedemptionKey(
                         pass.id().toString(),
-                        pass.expiresAt().plus(verifier.options().skew())))
+                        pass.expiresAt().plus(verifier.options().skew()),
+                        pass.type().kind(),
+                        pass.boundGate()))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.codes.token;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public enum PassType {
 
     PassType(int number) {
         this.number = number;
+    }
+
+    /** As a kind of credentials that count once: {@code event-ticket}. */
+    public String kind() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     int number() {

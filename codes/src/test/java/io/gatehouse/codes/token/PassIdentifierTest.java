@@ -51,7 +51,8 @@ class PassIdentifierTest {
                 .isInstanceOfSatisfying(
                         Known.class,
                         known -> assertThat(known.redemption())
-                                .contains(new RedemptionKey("a1a2a3a4a5a6a7a8", FIVE.plus(OPTIONS.skew()))));
+                                .contains(new RedemptionKey(
+                                        "a1a2a3a4a5a6a7a8", FIVE.plus(OPTIONS.skew()), "visitor", Optional.empty())));
     }
 
     @Test
