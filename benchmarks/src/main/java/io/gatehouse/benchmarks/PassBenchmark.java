@@ -42,8 +42,8 @@ public class PassBenchmark {
     private byte[] payload = {};
     private PassVerifier verifier = PassVerifier.create(() -> KeyRing.of(), VerificationOptions.DEFAULT);
     private Presentation presentation = Presentation.atDesk(Instant.EPOCH);
-    private PassIssuer issuer =
-            PassIssuer.create(SigningKey.generate(KeyId.of(1), new SecureRandom()), () -> KeyRing.of());
+    private PassIssuer issuer = PassIssuer.create(
+            SigningKey.generate(KeyId.of(1), new SecureRandom()), () -> KeyRing.of(), () -> Instant.EPOCH);
     private Pass pass = pass(Instant.EPOCH);
     private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
     private final byte[] message = new byte[SIGNED_BYTES];
@@ -56,7 +56,7 @@ public class PassBenchmark {
         SigningKey key = SigningKey.generate(KeyId.of(1), new SecureRandom());
         KeyRing ring = KeyRing.of(key.issuerKey());
         pass = pass(now);
-        issuer = PassIssuer.create(key, () -> ring);
+        issuer = PassIssuer.create(key, () -> ring, () -> now);
         payload = issuer.issue(pass).text().getBytes(StandardCharsets.US_ASCII);
         verifier = PassVerifier.create(() -> ring, VerificationOptions.DEFAULT);
         presentation = Presentation.atDesk(now.plusSeconds(60));

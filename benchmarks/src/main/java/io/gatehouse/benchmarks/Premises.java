@@ -61,7 +61,7 @@ final class Premises implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final SigningKey signingKey = SigningKey.generate(KeyId.of(1), random);
     private final KeyRing keyRing = KeyRing.of(signingKey.issuerKey());
-    private final PassIssuer issuer = PassIssuer.create(signingKey, () -> keyRing);
+    private final PassIssuer issuer = PassIssuer.create(signingKey, () -> keyRing, clock);
     private final Map<PersonId, Person> people = new HashMap<>();
     private final Map<CardKey, PersonId> cards = new HashMap<>();
     private final Store store;

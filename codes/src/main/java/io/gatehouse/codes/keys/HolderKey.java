@@ -1,8 +1,6 @@
 package io.gatehouse.codes.keys;
 
 import io.gatehouse.codes.internal.cose.CoseVerificationKey;
-import io.gatehouse.codes.internal.cose.Ed25519Key;
-import io.gatehouse.codes.internal.cose.Es256Key;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -13,19 +11,11 @@ import java.util.Objects;
  * and thread-safe.
  */
 public final class HolderKey {
-    /** What kind of key. */
-    public enum Kind {
-        /** 32 bytes; signatures of 64. */
-        ED25519,
-        /** 33 bytes, the compressed point of SEC 1 §2.3.3; signatures of 64, r and s one after the other. */
-        P256
-    }
-
-    private final Kind kind;
+    private final KeyKind kind;
     private final byte[] encoded;
     private final CoseVerificationKey key;
 
-    private HolderKey(Kind kind, byte[] encoded, CoseVerificationKey key) {
+    private HolderKey(KeyKind kind, byte[] encoded, CoseVerificationKey key) {
         this.kind = kind;
         this.encoded = encoded;
         this.key = key;
@@ -36,13 +26,13 @@ public final class HolderKey {
      *
      * @throws IllegalArgumentException if they are not a public key of that kind
      */
-    public static HolderKey of(Kind kind, byte[] encoded) {
+    public static HolderKey of(KeyKind kind, byte[] encoded) {
         Objects.requireNonNull(kind, "kind");
         byte[] copy = encoded.clone();
-        return new HolderKey(kind, copy, kind == Kind.ED25519 ? Ed25519Key.of(copy) : Es256Key.ofCompressed(copy));
+        return new HolderKey(kind, copy, kind.read(copy));
     }
 
-    public Kind kind() {
+    public KeyKind kind() {
         return kind;
     }
 

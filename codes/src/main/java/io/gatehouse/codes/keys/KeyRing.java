@@ -1,16 +1,18 @@
 package io.gatehouse.codes.keys;
 
 import io.gatehouse.codes.keys.IssuerKey.State;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The issuer keys that a verifier trusts. To roll a key: add the new one, give the ring to all gates, let the issuer
- * sign with it, retire the old one; no valid pass is refused meanwhile. Immutable and thread-safe: each change gives a
- * new ring.
+ * The issuer keys that a verifier trusts. To roll a key: add the new one, active from a moment by which all gates will
+ * have it; give the ring to all gates; from that moment on the issuer signs with it; retire the old one. No valid pass is
+ * refused meanwhile. Immutable and thread-safe: each change gives a new ring.
  */
 public final class KeyRing {
     private final Map<KeyId, IssuerKey> keys;
@@ -41,6 +43,15 @@ public final class KeyRing {
     /** The key with this id. */
     public Optional<IssuerKey> find(KeyId id) {
         return Optional.ofNullable(keys.get(id));
+    }
+
+    /** The key to sign with: the one that was active last, of those that this tenant may use so at this time. */
+    public Optional<IssuerKey> signing(String tenant, KeyUse use, Instant at) {
+        return keys.values().stream()
+                .filter(key ->
+                        key.state() == State.ACTIVE && key.scope().tenant().equals(tenant))
+                .filter(key -> key.whyNot(use, at).isEmpty())
+                .max(Comparator.comparing(IssuerKey::activeFrom));
     }
 
     /** All keys, in the order they were added. */

@@ -5,9 +5,8 @@ import io.gatehouse.codes.internal.cbor.CborReader;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.internal.cose.CoseKeyCodec;
 import io.gatehouse.codes.internal.cose.CoseSign1;
-import io.gatehouse.codes.internal.cose.Ed25519Key;
-import io.gatehouse.codes.keys.HolderKey;
 import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -38,11 +37,11 @@ final class PassCodec {
 
     private PassCodec() {}
 
-    static byte[] protectedHeaders(KeyId key) {
+    static byte[] protectedHeaders(KeyId key, long algorithm) {
         return new CborWriter()
                 .mapHead(2)
                 .integer(ALG)
-                .integer(Ed25519Key.ALG_ED25519)
+                .integer(algorithm)
                 .integer(KID)
                 .bytes(key.toBytes())
                 .toByteArray();
@@ -68,9 +67,7 @@ final class PassCodec {
                 .bytes(pass.id().value());
         pass.holderKey()
                 .ifPresent(key -> CoseKeyCodec.write(
-                        out.integer(CNF).mapHead(1).integer(CNF_KEY),
-                        key.kind() == HolderKey.Kind.ED25519,
-                        key.encoded()));
+                        out.integer(CNF).mapHead(1).integer(CNF_KEY), key.kind() == KeyKind.ED25519, key.encoded()));
         PassFields.write(out.integer(PASS), pass);
         return out.toByteArray();
     }

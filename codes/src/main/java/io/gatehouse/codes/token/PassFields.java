@@ -5,6 +5,7 @@ import io.gatehouse.codes.internal.cbor.CborReader;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.internal.cose.CoseKeyCodec;
 import io.gatehouse.codes.keys.HolderKey;
+import io.gatehouse.codes.keys.KeyKind;
 import io.gatehouse.core.place.PortalId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class PassFields {
             }
             CoseKeyCodec.Read key = CoseKeyCodec.read(reader);
             try {
-                HolderKey.Kind of = key.isEd25519() ? HolderKey.Kind.ED25519 : HolderKey.Kind.P256;
+                KeyKind of = key.isEd25519() ? KeyKind.ED25519 : KeyKind.P256;
                 holderKey = Optional.of(HolderKey.of(of, key.encoded()));
             } catch (IllegalArgumentException e) {
                 throw new CborException(String.valueOf(e.getMessage()));

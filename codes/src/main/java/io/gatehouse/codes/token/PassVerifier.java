@@ -11,6 +11,8 @@ import io.gatehouse.codes.token.Verification.Step;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +40,7 @@ public final class PassVerifier {
             new NamedStep(Step.SIGNATURE, PassVerifier::checkSignature),
             new NamedStep(Step.CLAIMS, PassVerifier::readClaims),
             new NamedStep(Step.CLOCK, this::checkClock),
+            new NamedStep(Step.KEY_VALIDITY, this::checkKey),
             new NamedStep(Step.VALIDITY, this::checkValidity),
             new NamedStep(Step.TYPE, this::checkType),
             new NamedStep(Step.ZONE, this::checkZone),
@@ -63,8 +66,9 @@ public final class PassVerifier {
                 return new Verification.Rejected(step.name, refusal.get());
             }
         }
+        IssuerKey key = examination.issuerKey();
         return new Verification.Verified(
-                examination.pass(), examination.issuerKey().id());
+                examination.pass(), key.id(), key.scope().tenant());
     }
 
     public Verification verify(String text, Presentation presentation) {
@@ -115,11 +119,12 @@ public final class PassVerifier {
             return refuse("code.unknown-key", "This gate does not know the issuer's key %s: ask the guard.", id);
         }
         code.issuerKey = key;
+        String tenant = key.get().scope().tenant();
         return refuseIf(
-                key.get().state() == IssuerKey.State.REVOKED,
-                "code.revoked-key",
-                "The issuer's key %s was withdrawn: ask for a new pass.",
-                id);
+                !options.tenants().contains(tenant),
+                "code.wrong-issuer",
+                "The passes of %s are not taken here: ask the guard.",
+                tenant.isEmpty() ? "the house" : tenant);
     }
 
     private static Optional<Reason> checkAlgorithm(Examination code) {
@@ -150,6 +155,11 @@ public final class PassVerifier {
 
     private Optional<Reason> checkClock(Examination code) {
         return options.clock().whyNot(code.presentation.at());
+    }
+
+    /** The issuer's clock may be ahead of the gate's. */
+    private Optional<Reason> checkKey(Examination code) {
+        return code.issuerKey().whyNot(code.pass().type().keyUse(), later(code.presentation.at(), options.skew()));
     }
 
     /** From {@code nbf} on and before {@code exp} (RFC 8392 §3.1.4 and 3.1.5), give or take the skew. */
@@ -206,6 +216,11 @@ public final class PassVerifier {
 
     private Optional<Reason> checkStatus(Examination code) {
         return code.pass().status().flatMap(status -> options.statuses().whyNot(status, code.presentation.at()));
+    }
+
+    /** Time without end ends somewhere. */
+    private static Instant later(Instant at, Duration by) {
+        return at.isAfter(Instant.MAX.minus(by)) ? Instant.MAX : at.plus(by);
     }
 
     private static Optional<Reason> malformed(@Nullable String why) {

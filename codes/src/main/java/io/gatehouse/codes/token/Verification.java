@@ -15,7 +15,7 @@ public sealed interface Verification {
         PREFIX,
         /** It is base45, CBOR and COSE_Sign1 as the profile wants them ({@code code.malformed}). */
         DECODE,
-        /** Its key is in the ring and not revoked ({@code code.unknown-key}, {@code code.revoked-key}). */
+        /** Its key is in the ring, of a tenant that is taken here ({@code code.unknown-key}, {@code code.wrong-issuer}). */
         KEY,
         /** Its algorithm is one that the key is for ({@code code.algorithm}). */
         ALGORITHM,
@@ -25,6 +25,11 @@ public sealed interface Verification {
         CLAIMS,
         /** The gate's time is believed ({@code clock.…}). */
         CLOCK,
+        /**
+         * Its key was not withdrawn, is active already, and may sign such passes ({@code code.revoked-key},
+         * {@code code.key-not-active}, {@code code.key-use}).
+         */
+        KEY_VALIDITY,
         /** It has begun and not expired ({@code code.not-yet-valid}, {@code code.expired}). */
         VALIDITY,
         /** It is of a type that is taken here ({@code code.wrong-type}). */
@@ -45,13 +50,15 @@ public sealed interface Verification {
     /**
      * A genuine pass that is valid here and now, apart from whether it was used already.
      *
-     * @param pass what it says
-     * @param key  the key that signed it
+     * @param pass   what it says
+     * @param key    the key that it was made with
+     * @param tenant whose key that is; empty is the house itself
      */
-    record Verified(Pass pass, KeyId key) implements Verification {
+    record Verified(Pass pass, KeyId key, String tenant) implements Verification {
         public Verified {
             Objects.requireNonNull(pass, "pass");
             Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(tenant, "tenant");
         }
 
         @Override

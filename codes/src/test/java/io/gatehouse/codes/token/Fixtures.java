@@ -40,7 +40,7 @@ final class Fixtures {
     }
 
     static String issue(Pass pass) {
-        return PassIssuer.create(KEY, () -> RING).issue(pass).text();
+        return PassIssuer.create(KEY, () -> RING, () -> NOON).issue(pass).text();
     }
 
     static PassVerifier verifier() {

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gatehouse.codes.keys.IssuerKey;
 import io.gatehouse.codes.keys.KeyId;
+import io.gatehouse.codes.keys.KeyKind;
 import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.KeyScope;
 import io.gatehouse.codes.keys.SigningKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,7 +31,8 @@ class KeyTest {
         assertThat(KEY.toString()).isEqualTo("SigningKey[0102, secret]").doesNotContain(secret);
 
         Pass pass = visitor().build();
-        IssuedPass issued = PassIssuer.create(KEY, () -> RING).issue(pass);
+        IssuedPass issued =
+                PassIssuer.create(KEY, () -> RING, () -> Fixtures.NOON).issue(pass);
         assertThat(issued.toString()).doesNotContain(issued.text()).doesNotContain("104217");
     }
 
@@ -48,7 +51,7 @@ class KeyTest {
         for (KeyRing ring : new KeyRing[] {
             KeyRing.of(), RING.withRetired(KEY.id()), RING.withRevoked(KEY.id()), KeyRing.of(impostor.issuerKey())
         }) {
-            PassIssuer issuer = PassIssuer.create(KEY, () -> ring);
+            PassIssuer issuer = PassIssuer.create(KEY, () -> ring, () -> Fixtures.NOON);
             assertThatIllegalStateException()
                     .isThrownBy(() -> issuer.issue(pass))
                     .withMessageContaining("0102");
@@ -71,7 +74,7 @@ class KeyTest {
         java.util.Arrays.fill(noPoint, (byte) 0xFF);
         for (byte[] bytes : new byte[][] {smallOrder, noPoint, new byte[31]}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> IssuerKey.of(KeyId.of(1), bytes, IssuerKey.State.ACTIVE));
+                    .isThrownBy(() -> IssuerKey.of(KeyId.of(1), KeyKind.ED25519, bytes, KeyScope.HOUSE_PASSES));
         }
     }
 

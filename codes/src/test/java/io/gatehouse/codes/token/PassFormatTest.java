@@ -114,7 +114,8 @@ class PassFormatTest {
         Pass pass = Pass.builder(PassId.of(new byte[16]), PassType.VISITOR, HolderReference.of(holder))
                 .valid(NINE, FIVE)
                 .build();
-        assertThat(verifier().verify(issue(pass), Presentation.atDesk(NOON))).isEqualTo(new Verified(pass, KEY.id()));
+        assertThat(verifier().verify(issue(pass), Presentation.atDesk(NOON)))
+                .isEqualTo(new Verified(pass, KEY.id(), ""));
     }
 
     @Test

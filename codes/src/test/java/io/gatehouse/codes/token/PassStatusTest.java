@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gatehouse.codes.internal.cbor.CborException;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.keys.HolderKey;
+import io.gatehouse.codes.keys.KeyKind;
 import io.gatehouse.codes.token.Verification.Rejected;
 import io.gatehouse.codes.token.Verification.Step;
 import io.gatehouse.codes.token.Verification.Verified;
@@ -55,7 +56,7 @@ class PassStatusTest {
             return Optional.of(Reason.of("code.revoked", "This pass was taken back."));
         };
         for (Pass pass : new Pass[] {named().build(), visitor().status(PLACE).build()}) {
-            assertThat(verify(pass, (reference, at) -> Optional.empty())).isEqualTo(new Verified(pass, KEY.id()));
+            assertThat(verify(pass, (reference, at) -> Optional.empty())).isEqualTo(new Verified(pass, KEY.id(), ""));
             assertThat(verify(pass, revoked)).isInstanceOfSatisfying(Rejected.class, rejected -> {
                 assertThat(rejected.step()).isEqualTo(Step.REVOCATION);
                 assertThat(rejected.reason().code()).isEqualTo("code.revoked");
@@ -145,7 +146,7 @@ class PassStatusTest {
 
     @Test
     void carriesTheKeyOfAPhoneOfEitherKind() throws Exception {
-        HolderKey ed25519 = HolderKey.of(HolderKey.Kind.ED25519, KEY.issuerKey().publicKey());
+        HolderKey ed25519 = HolderKey.of(KeyKind.ED25519, KEY.issuerKey().publicKey());
         assertThat(ed25519.verify(new byte[] {1}, KEY.sign(new byte[] {1}))).isTrue();
         assertThat(ed25519.verify(new byte[] {2}, KEY.sign(new byte[] {1}))).isFalse();
         assertCarries(ed25519);
@@ -153,7 +154,7 @@ class PassStatusTest {
         generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
         for (int i = 0; i < 20; i++) {
             KeyPair pair = generator.generateKeyPair();
-            HolderKey p256 = HolderKey.of(HolderKey.Kind.P256, compressed((ECPublicKey) pair.getPublic()));
+            HolderKey p256 = HolderKey.of(KeyKind.P256, compressed((ECPublicKey) pair.getPublic()));
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(pair.getPrivate());
             signature.update(new byte[] {1});
@@ -191,15 +192,15 @@ class PassStatusTest {
         Arrays.fill(beyond, (byte) 0xFF);
         beyond[0] = 3;
         for (byte[] bytes : new byte[][] {noPoint, beyond, new byte[33], new byte[32]}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> HolderKey.of(HolderKey.Kind.P256, bytes));
+            assertThatIllegalArgumentException().isThrownBy(() -> HolderKey.of(KeyKind.P256, bytes));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> HolderKey.of(HolderKey.Kind.ED25519, new byte[32]));
+        assertThatIllegalArgumentException().isThrownBy(() -> HolderKey.of(KeyKind.ED25519, new byte[32]));
     }
 
     @Test
     void refusesEveryTruncationAndReadsOrRefusesEveryFlippedBitOfClaimsWithAKey() {
         HolderKey key = HolderKey.of(
-                HolderKey.Kind.P256,
+                KeyKind.P256,
                 HexFormat.of().parseHex("036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"));
         byte[] claims =
                 PassCodec.writeClaims(visitor().status(PLACE).holderKey(key).build());

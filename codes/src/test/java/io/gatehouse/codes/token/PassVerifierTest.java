@@ -47,7 +47,7 @@ class PassVerifierTest {
                 .onlyAt(FRONT.id())
                 .build();
 
-        assertThat(verifier().verify(issue(pass), AT_FRONT)).isEqualTo(new Verified(pass, KEY.id()));
+        assertThat(verifier().verify(issue(pass), AT_FRONT)).isEqualTo(new Verified(pass, KEY.id(), ""));
     }
 
     @Test
@@ -98,7 +98,7 @@ class PassVerifierTest {
     @Test
     void refusesATagBeforeThePass() {
         byte[] token = CoseSign1.sign(
-                PassCodec.protectedHeaders(KEY.id()),
+                PassCodec.protectedHeaders(KEY.id(), -19),
                 PassCodec.writeClaims(visitor().build()),
                 KEY::sign);
         byte[] tagged = new byte[token.length + 1];
@@ -111,7 +111,7 @@ class PassVerifierTest {
     @Test
     void refusesAnIssuerItDoesNotKnow() {
         SigningKey other = SigningKey.generate(KeyId.of(9), new SecureRandom());
-        String text = PassIssuer.create(other, () -> KeyRing.of(other.issuerKey()))
+        String text = PassIssuer.create(other, () -> KeyRing.of(other.issuerKey()), () -> NOON)
                 .issue(visitor().build())
                 .text();
 
@@ -121,7 +121,7 @@ class PassVerifierTest {
     @Test
     void refusesAnotherIssuersKeyUnderAKnownKeyId() {
         SigningKey forger = SigningKey.generate(KEY.id(), new SecureRandom());
-        String text = PassIssuer.create(forger, () -> KeyRing.of(forger.issuerKey()))
+        String text = PassIssuer.create(forger, () -> KeyRing.of(forger.issuerKey()), () -> NOON)
                 .issue(visitor().build())
                 .text();
 
@@ -147,7 +147,7 @@ class PassVerifierTest {
                 .integer(4)
                 .integer(NOON.getEpochSecond())
                 .toByteArray();
-        byte[] token = CoseSign1.sign(PassCodec.protectedHeaders(KEY.id()), notAPass, KEY::sign);
+        byte[] token = CoseSign1.sign(PassCodec.protectedHeaders(KEY.id(), -19), notAPass, KEY::sign);
 
         assertRejected(verify(token), Step.CLAIMS, "code.malformed");
     }
@@ -163,7 +163,7 @@ class PassVerifierTest {
         assertThat(verifier.verify(text, AT_FRONT)).isInstanceOf(Verified.class);
 
         ring.set(retired.withRevoked(KEY.id()));
-        assertRejected(verifier.verify(text, AT_FRONT), Step.KEY, "code.revoked-key");
+        assertRejected(verifier.verify(text, AT_FRONT), Step.KEY_VALIDITY, "code.revoked-key");
     }
 
     @Test

@@ -14,10 +14,16 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 
-/** A P-256 public key for ES256 (RFC 9053 §2.1), by the JDK. Passes are not signed with it. Immutable and thread-safe. */
+/** A P-256 public key for ES256 (RFC 9053 §2.1), by the JDK. Immutable and thread-safe. */
 public final class Es256Key implements CoseVerificationKey {
     /** ECDSA with SHA-256. */
     public static final long ALG_ES256 = -7;
+
+    /** ECDSA on P-256 with SHA-256, fully specified (RFC 9864). */
+    public static final long ALG_ESP256 = -9;
+
+    /** The platform's name for signatures that are r and s, one after the other. */
+    public static final String JCA_ALGORITHM = "SHA256withECDSAinP1363Format";
 
     private static final int SIGNATURE_LENGTH = 64;
 
@@ -58,6 +64,44 @@ public final class Es256Key implements CoseVerificationKey {
         return of(x, root.testBit(0) == odd ? root : p.subtract(root));
     }
 
+    /** Whether these are the parameters of P-256. */
+    public static boolean isP256(ECParameterSpec parameters) {
+        return parameters.getCurve().equals(P256.getCurve())
+                && parameters.getGenerator().equals(P256.getGenerator())
+                && parameters.getOrder().equals(P256.getOrder());
+    }
+
+    /** The compressed form of a point, as {@link #ofCompressed} reads it. */
+    public static byte[] compress(ECPoint point) {
+        byte[] compressed = new byte[COMPRESSED_LENGTH];
+        compressed[0] = (byte) (point.getAffineY().testBit(0) ? 3 : 2);
+        write(point.getAffineX(), compressed, 1);
+        return compressed;
+    }
+
+    /**
+     * Of the two signatures that ECDSA has for the same numbers, (r, s) and (r, n − s), the one with the smaller s, so that
+     * nobody can turn a signature into another.
+     */
+    public static byte[] withLowS(byte[] signature) {
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SIGNATURE_LENGTH / 2, SIGNATURE_LENGTH));
+        byte[] low = signature.clone();
+        write(s.min(P256.getOrder().subtract(s)), low, SIGNATURE_LENGTH / 2);
+        return low;
+    }
+
+    /** Whether a signature is one that {@link #withLowS} gives. */
+    public static boolean hasLowS(byte[] signature) {
+        return signature.length == SIGNATURE_LENGTH && Arrays.equals(signature, withLowS(signature));
+    }
+
+    private static void write(BigInteger number, byte[] to, int at) {
+        byte[] bytes = number.toByteArray();
+        int length = Math.min(bytes.length, SIGNATURE_LENGTH / 2);
+        Arrays.fill(to, at, at + SIGNATURE_LENGTH / 2, (byte) 0);
+        System.arraycopy(bytes, bytes.length - length, to, at + SIGNATURE_LENGTH / 2 - length, length);
+    }
+
     private static Es256Key of(BigInteger x, BigInteger y) {
         BigInteger p = ((ECFieldFp) P256.getCurve().getField()).getP();
         BigInteger left = y.pow(2).mod(p);
@@ -89,7 +133,7 @@ public final class Es256Key implements CoseVerificationKey {
 
     @Override
     public boolean takes(long algorithm) {
-        return algorithm == ALG_ES256;
+        return algorithm == ALG_ES256 || algorithm == ALG_ESP256;
     }
 
     @Override
@@ -98,7 +142,7 @@ public final class Es256Key implements CoseVerificationKey {
             return false;
         }
         try {
-            Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+            Signature verifier = Signature.getInstance(JCA_ALGORITHM);
             verifier.initVerify(key);
             verifier.update(signed);
             return verifier.verify(signature);

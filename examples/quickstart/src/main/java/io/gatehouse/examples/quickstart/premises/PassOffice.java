@@ -39,7 +39,7 @@ public final class PassOffice {
         this.clock = Objects.requireNonNull(clock, "clock");
         SigningKey key = SigningKey.generate(KeyId.of(1), random);
         this.ring = KeyRing.of(key.issuerKey());
-        this.issuer = PassIssuer.create(key, () -> ring);
+        this.issuer = PassIssuer.create(key, () -> ring, clock);
     }
 
     /** A pass for one day, as often as its holder likes. */
