@@ -11,4 +11,5 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.modbus;
     exports io.gatehouse.devices.sim;
     exports io.gatehouse.devices.wiegand;
+    exports io.gatehouse.devices.wiegand.pulse;
 }

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
  * thread-safe. The known formats are in {@link CardFormats}; a site's own is one more value.
  *
  * @param name     as {@code CardEvidence} names it
- * @param layout   a letter a bit: {@code F} facility code, {@code C} card number, {@code P} parity; each field in one
- *                 piece, highest bit first, up to 62 bits
+ * @param layout   a letter a bit: {@code F} facility code, {@code C} card number, {@code P} parity, {@code 0} and {@code 1}
+ *                 bits that are always so, {@code -} bits that mean nothing (0 when written); each field in one piece, highest
+ *                 bit first, up to 62 bits
  * @param parities one for each {@code P}, in the order in which they are computed: one that covers another comes later
  */
 public record CardFormat(String name, String layout, List<ParityBit> parities) {
-    private static final Pattern LAYOUT = Pattern.compile("P*(F*)P*(C+)P*");
+    private static final Pattern LAYOUT = Pattern.compile("[P01-]*(?:F*[P01-]*C+|C+[P01-]*F+)[P01-]*");
     private static final int MAX_FIELD = 62;
 
     public CardFormat {
@@ -24,8 +25,8 @@ public record CardFormat(String name, String layout, List<ParityBit> parities) {
         parities = List.copyOf(parities);
         if (!LAYOUT.matcher(layout).matches() || layout.length() > CardBits.MAX_LENGTH) {
             throw new IllegalArgumentException("layout '" + layout + "' of " + name
-                    + " is not parity, facility code, parity, card number, parity in at most " + CardBits.MAX_LENGTH
-                    + " bits");
+                    + " is not a card number, at most one facility code, each in one piece, and P, 0, 1 and - around them in"
+                    + " at most " + CardBits.MAX_LENGTH + " bits");
         }
         if (count(layout, 'F') > MAX_FIELD || count(layout, 'C') > MAX_FIELD) {
             throw new IllegalArgumentException("a field of " + name + " has more than " + MAX_FIELD + " bits");
@@ -63,13 +64,13 @@ public record CardFormat(String name, String layout, List<ParityBit> parities) {
             return new CardDecoding.Refused(
                     Reason.format("card.length", "The card has %d bits, %s has %d.", bits.length(), name, length()));
         }
-        int wrong = parityErrors(bits);
+        int wrong = errors(bits);
         if (wrong > 0) {
             return new CardDecoding.Refused(Reason.format(
                     "card.parity",
-                    "%d of %d parity bits of %s are wrong: present the card again.",
+                    "%d of %d parity and constant bits of %s are wrong: present the card again.",
                     wrong,
-                    parities.size(),
+                    checks(),
                     name));
         }
         return new CardDecoding.Decoded(name, field(bits, 'F'), field(bits, 'C'));
@@ -82,6 +83,9 @@ public record CardFormat(String name, String layout, List<ParityBit> parities) {
      */
     public CardBits encode(long facilityCode, long cardNumber) {
         BigInteger value = placed(facilityCode, 'F').or(placed(cardNumber, 'C'));
+        for (int i = 0; i < length(); i++) {
+            value = layout.charAt(i) == '1' ? value.setBit(length() - 1 - i) : value;
+        }
         for (ParityBit parity : parities) {
             if (parity.expected(new CardBits(length(), value))) {
                 value = value.setBit(length() - 1 - parity.position());
@@ -92,11 +96,23 @@ public record CardFormat(String name, String layout, List<ParityBit> parities) {
 
     /** What bits of this length would be in this format, whether or not the parity holds. */
     CardFormats.Candidate candidate(CardBits bits) {
-        return new CardFormats.Candidate(this, field(bits, 'F'), field(bits, 'C'), parityErrors(bits));
+        return new CardFormats.Candidate(this, field(bits, 'F'), field(bits, 'C'), errors(bits));
     }
 
-    private int parityErrors(CardBits bits) {
-        return (int) parities.stream().filter(parity -> !parity.holds(bits)).count();
+    /** How many bits show that a read went wrong, or that it is not of this format. */
+    int checks() {
+        return parities.size() + count(layout, '0') + count(layout, '1');
+    }
+
+    private int errors(CardBits bits) {
+        int wrong =
+                (int) parities.stream().filter(parity -> !parity.holds(bits)).count();
+        for (int i = 0; i < length(); i++) {
+            char wanted = layout.charAt(i);
+            boolean isConstant = wanted == '0' || wanted == '1';
+            wrong += isConstant && bits.bit(i) != (wanted == '1') ? 1 : 0;
+        }
+        return wrong;
     }
 
     private long field(CardBits bits, char letter) {

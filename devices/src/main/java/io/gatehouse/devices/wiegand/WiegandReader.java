@@ -1,6 +1,5 @@
 package io.gatehouse.devices.wiegand;
 
-import io.gatehouse.core.evidence.CardEvidence;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.devices.link.Link;
 import io.gatehouse.devices.link.LinkState;
@@ -16,17 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card reader behind a Wiegand-to-serial converter, in one configured card format: lines of {@link WiegandLineCodec}
- * arrive over a link and leave as {@link CardReading}s to a listener, on the reader's own thread and in order. It never
- * tries another format than its own: with several in turn, some card would open for the wrong person. Owns its link.
- * Thread-safe.
+ * A card reader behind a Wiegand-to-serial converter, in the card formats that it is configured for: lines of {@link
+ * WiegandLineCodec} arrive over a link and leave as {@link CardReading}s to a listener, on the reader's own thread and in order.
+ * It never tries another format than its own: with several in turn, some card would open for the wrong person. Owns its
+ * link. Thread-safe.
  */
 public final class WiegandReader implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WiegandReader.class.getName());
     private static final Duration JOIN = Duration.ofSeconds(1);
 
     private final Link link;
-    private final CardFormat format;
+    private final ReaderFormats formats;
     private final String source;
     private final InstantSource clock;
     private final Duration idleGap;
@@ -37,7 +36,7 @@ public final class WiegandReader implements AutoCloseable {
 
     private WiegandReader(Builder parts) {
         this.link = parts.link;
-        this.format = parts.format;
+        this.formats = parts.formats;
         this.source = parts.source;
         this.clock = parts.clock;
         this.idleGap = parts.idleGap;
@@ -53,7 +52,12 @@ public final class WiegandReader implements AutoCloseable {
      * @param source the reader's name in the evidence
      */
     public static Builder builder(Link link, CardFormat format, String source) {
-        return new Builder(link, format, source);
+        return builder(link, ReaderFormats.of(format), source);
+    }
+
+    /** A reader on this link, in formats of different lengths. */
+    public static Builder builder(Link link, ReaderFormats formats, String source) {
+        return new Builder(link, formats, source);
     }
 
     /** Stops reading and closes the link. Does nothing the second time. */
@@ -105,18 +109,10 @@ public final class WiegandReader implements AutoCloseable {
                 unreadable(at, "card.cut", "The reader stopped in the middle of a line: present the card again.");
             case WHOLE ->
                 WiegandLineCodec.decode(line.text())
-                        .map(bits -> reading(bits, at))
+                        .map(bits -> formats.read(bits, at, source))
                         .orElseGet(() -> unreadable(
                                 at, "card.junk", "The reader sent a line that is not a card: present the card again."));
         };
-    }
-
-    private CardReading reading(CardBits bits, Instant at) {
-        return format.decode(bits)
-                .fold(
-                        card -> new CardReading.Read(
-                                new CardEvidence(card.format(), card.facilityCode(), card.cardNumber(), at, source)),
-                        refused -> new CardReading.Unreadable(refused.reason(), at, source));
     }
 
     private CardReading unreadable(Instant at, String code, String text) {
@@ -126,16 +122,16 @@ public final class WiegandReader implements AutoCloseable {
     /** Collects a reader's parts. Not thread-safe. */
     public static final class Builder {
         private final Link link;
-        private final CardFormat format;
+        private final ReaderFormats formats;
         private final String source;
         private InstantSource clock = InstantSource.system();
         private Duration idleGap = Duration.ofMillis(500);
         private @Nullable Consumer<? super CardReading> onReading;
         private Consumer<? super IOException> onLost = lost -> {};
 
-        private Builder(Link link, CardFormat format, String source) {
+        private Builder(Link link, ReaderFormats formats, String source) {
             this.link = Objects.requireNonNull(link, "link");
-            this.format = Objects.requireNonNull(format, "format");
+            this.formats = Objects.requireNonNull(formats, "formats");
             this.source = Objects.requireNonNull(source, "source");
         }
 

@@ -11,6 +11,7 @@ import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.PortalKind;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.core.reason.Reason;
 import io.gatehouse.devices.card.CardIdentifier;
 import io.gatehouse.devices.card.CardKey;
 import io.gatehouse.devices.card.CardRegister;
@@ -65,6 +66,7 @@ class CardToDoorTest {
                     .clock(CLOCK)
                     .onReading(reading -> presented.add(reading.fold(
                             read -> open(cards.identify(read.evidence(), checkpost()), door),
+                            key -> new Identity.Unknown(Method.CARD, Reason.of("test.key", "There is no keypad.")),
                             unreadable -> new Identity.Unknown(Method.CARD, unreadable.reason()))));
             try (WiegandReader reader = builder.open();
                     SimulatedWiegandReader hand = SimulatedWiegandReader.on(links.open("mem:reader"))) {

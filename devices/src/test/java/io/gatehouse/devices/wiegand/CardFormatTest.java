@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -47,12 +48,60 @@ class CardFormatTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void refusesEverySingleFlippedBit(CardFormat format) {
+    @DisplayName(
+            "a flipped bit is refused where parity covers it or it is constant, and is another card or nothing elsewhere")
+    void noticesEverySingleFlippedBitThatItCan(CardFormat format) {
         CardBits bits = format.encode(mask(format, 'F') / 3, mask(format, 'C') / 5);
         for (int i = 0; i < bits.length(); i++) {
-            CardBits flipped = new CardBits(bits.length(), bits.value().flipBit(i));
-            assertThat(reason(format.decode(flipped))).as("bit %d", i).isEqualTo("card.parity");
+            int place = i;
+            char letter = format.layout().charAt(i);
+            boolean isCovered = letter == '0'
+                    || letter == '1'
+                    || format.parities().stream()
+                            .anyMatch(parity -> parity.mask().charAt(place) != '.');
+            CardBits flipped = new CardBits(bits.length(), bits.value().flipBit(bits.length() - 1 - i));
+            if (isCovered) {
+                assertThat(reason(format.decode(flipped))).as("bit %d", i).isEqualTo("card.parity");
+            } else if (letter == '-') {
+                assertThat(format.decode(flipped)).as("bit %d", i).isEqualTo(format.decode(bits));
+            } else {
+                assertThat(format.decode(flipped)).as("bit %d", i).isNotEqualTo(format.decode(bits));
+            }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "the table has the lengths that readers send, names are unique, and formats of one length can be told by name")
+    void tableIsComplete() {
+        assertThat(CardFormats.all())
+                .extracting(CardFormat::length)
+                .contains(26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 39, 40, 44, 48, 50, 56)
+                .isSorted();
+        assertThat(CardFormats.all()).extracting(CardFormat::name).doesNotHaveDuplicates();
+        for (CardFormat format : CardFormats.all()) {
+            assertThat(CardFormats.find(format.name().toUpperCase(Locale.ROOT))).contains(format);
+        }
+        assertThat(CardFormats.find("no such")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("cards whose bits are worked out by hand")
+    @CsvSource({
+        // 1111, facility 0x123, card 0x4567, then F1 ^ 23 ^ 45 ^ 67 = F0.
+        "P10001,F1234567F0,40,291,17767",
+        // 0123456789, and 0^1^...^9 = 1.
+        "Check-44,01234567891,44,0,4886718345",
+        // Facility 1, card 1: one bit set among the first 16, so the even parity is 1; one among the last 16, so the
+        // odd one is 0.
+        "D10202,102000002,33,1,1"
+    })
+    void readsCardsWorkedOutByHand(String name, String hex, int length, long facility, long number) {
+        CardFormat format = CardFormats.find(name).orElseThrow();
+        CardBits bits = new CardBits(length, new BigInteger(hex, 16));
+
+        assertThat(format.decode(bits)).isEqualTo(new CardDecoding.Decoded(name, facility, number));
+        assertThat(format.encode(facility, number)).isEqualTo(bits);
     }
 
     @ParameterizedTest
@@ -102,10 +151,10 @@ class CardFormatTest {
 
         List<CardFormats.Candidate> candidates = CardFormats.candidates(bits, CardFormats.all());
 
-        assertThat(candidates).extracting(it -> it.format().name()).containsExactly("H10304", "H10302");
-        assertThat(candidates).extracting(CardFormats.Candidate::parityErrors).containsExactly(0, 0);
+        assertThat(candidates).extracting(it -> it.format().name()).containsExactly("H10304", "H10302", "MDI-37");
+        assertThat(candidates).extracting(CardFormats.Candidate::errors).containsExactly(0, 0, 0);
         assertThat(candidates.get(0).cardNumber()).isEqualTo(98_765);
-        assertThat(CardFormats.candidates(new CardBits(27, BigInteger.ONE), CardFormats.all()))
+        assertThat(CardFormats.candidates(new CardBits(25, BigInteger.ONE), CardFormats.all()))
                 .isEmpty();
     }
 

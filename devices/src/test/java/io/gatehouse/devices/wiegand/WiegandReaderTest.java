@@ -198,7 +198,8 @@ class WiegandReaderTest {
     }
 
     private static String code(CardReading reading) {
-        return reading.fold(read -> "read", unreadable -> unreadable.reason().code());
+        return reading.fold(
+                read -> "read", key -> "key", unreadable -> unreadable.reason().code());
     }
 
     private static List<LineFramer.Line> feed(byte[] stream, int first, int second) {

@@ -77,7 +77,10 @@ public final class CardReader implements AutoCloseable {
         try {
             CardReading reading = readings.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.ofNullable(reading)
-                    .flatMap(it -> it.fold(read -> Optional.of(read.evidence()), unreadable -> Optional.empty()));
+                    .flatMap(it -> it.fold(
+                            read -> Optional.of(read.evidence()),
+                            key -> Optional.empty(),
+                            unreadable -> Optional.empty()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.devices.wiegand.pulse;
+
+import org.jspecify.annotations.NullMarked;
