@@ -8,6 +8,7 @@ module io.gatehouse.codes {
     exports io.gatehouse.codes.clock;
     exports io.gatehouse.codes.keys;
     exports io.gatehouse.codes.redeem;
+    exports io.gatehouse.codes.revoke;
     exports io.gatehouse.codes.symbol;
     exports io.gatehouse.codes.token;
 }

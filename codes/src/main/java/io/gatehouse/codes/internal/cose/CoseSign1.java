@@ -71,7 +71,12 @@ public final class CoseSign1 {
 
     /** Signs a payload; the message has no tag and no unprotected headers. */
     public static byte[] sign(byte[] protectedHeaders, byte[] payload, CoseSigner signer) {
-        byte[] signature = signer.sign(toBeSigned(protectedHeaders, EMPTY, payload));
+        return sign(protectedHeaders, EMPTY, payload, signer);
+    }
+
+    /** Signs a payload with data from outside the message, which whoever verifies has to know. */
+    public static byte[] sign(byte[] protectedHeaders, byte[] externalData, byte[] payload, CoseSigner signer) {
+        byte[] signature = signer.sign(toBeSigned(protectedHeaders, externalData, payload));
         return new CborWriter()
                 .arrayHead(4)
                 .bytes(protectedHeaders)
