@@ -16,32 +16,32 @@ public final class StatusSigner {
     private static final int MAX_NAME = 64;
 
     private final SigningKey key;
-    private final String issuer;
+    private final String tenant;
     private final Duration maxAge;
 
-    private StatusSigner(SigningKey key, String issuer, Duration maxAge) {
+    private StatusSigner(SigningKey key, String tenant, Duration maxAge) {
         this.key = Objects.requireNonNull(key, "key");
-        this.issuer = issuer;
+        this.tenant = tenant;
         this.maxAge = maxAge;
     }
 
     /**
      * A signer.
      *
-     * @param key    better not one that signs passes
-     * @param issuer who keeps the lists, as the gates know them: 1 to 64 characters
+     * @param key    one that may sign lists, better none that signs passes
+     * @param tenant whose lists they are: that of the key's scope in the gates' key ring; empty is the house itself
      * @param maxAge how long after it was signed a list may be gone by, whole seconds up to 366 days: as long as a leaver
      *               may still pass at a gate that is off line
      */
-    public static StatusSigner create(SigningKey key, String issuer, Duration maxAge) {
-        if (issuer.isBlank() || issuer.length() > MAX_NAME) {
+    public static StatusSigner create(SigningKey key, String tenant, Duration maxAge) {
+        if (tenant.length() > MAX_NAME) {
             throw new IllegalArgumentException(
-                    "an issuer's name has 1 to " + MAX_NAME + " characters, this one " + issuer.length());
+                    "a tenant's name has at most " + MAX_NAME + " characters, this one " + tenant.length());
         }
         if (maxAge.toSeconds() < 1 || maxAge.compareTo(MAX_AGE) > 0) {
             throw new IllegalArgumentException("a status list is good for 1 s to " + MAX_AGE + ", not " + maxAge);
         }
-        return new StatusSigner(key, issuer, maxAge);
+        return new StatusSigner(key, tenant, maxAge);
     }
 
     /** The whole list, as of this moment. */
@@ -67,12 +67,12 @@ public final class StatusSigner {
     }
 
     private byte[] sign(StatusList list, Instant asOf, Content content) {
-        StatusMessage message = new StatusMessage(issuer, asOf, maxAge, list.number(), list.version(), content);
+        StatusMessage message = new StatusMessage(tenant, asOf, maxAge, list.number(), list.version(), content);
         return SignedPayload.sign(Kind.STATUS_LIST, StatusCodec.encode(message), key);
     }
 
     @Override
     public String toString() {
-        return "StatusSigner[" + issuer + ", " + key.id() + ", " + maxAge + "]";
+        return "StatusSigner[" + tenant + ", " + key.id() + ", " + maxAge + "]";
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.codes.internal.signed.SignedPayload;
 import io.gatehouse.codes.internal.signed.SignedPayload.Kind;
 import io.gatehouse.codes.keys.IssuerKey;
 import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.KeyUse;
 import io.gatehouse.codes.revoke.StatusLists.Verified;
 import io.gatehouse.codes.revoke.StatusMessage.Changes;
 import io.gatehouse.codes.revoke.StatusMessage.Whole;
@@ -88,11 +89,19 @@ final class StatusVerifier {
                     "This gate does not know the key %s of a status list: give it a newer bundle.",
                     it.envelope().key());
         }
-        return refuseIf(
-                key.get().state() == IssuerKey.State.REVOKED,
-                "status.revoked-key",
-                "The key %s of a status list was withdrawn: have it signed by another.",
-                key.get().id());
+        if (key.get().state() == IssuerKey.State.REVOKED) {
+            return refuse(
+                    "status.revoked-key",
+                    "The key %s of a status list was withdrawn: have it signed by another.",
+                    key.get().id());
+        }
+        return key.get()
+                .whyNot(KeyUse.STATUS_LISTS, it.now)
+                .flatMap(why -> refuse(
+                        "status.key-not-for-lists",
+                        "The key %s may not sign this status list (%s): have it signed by another.",
+                        key.get().id(),
+                        why.text()));
     }
 
     private static Optional<Reason> checkSignature(Examination it) {
@@ -113,13 +122,17 @@ final class StatusVerifier {
         }
     }
 
+    /** The name in it is signed, but only the key's own tenant makes it true. */
     private Optional<Reason> checkIssuer(Examination it) {
+        String tenant = it.key.orElseThrow().scope().tenant();
+        boolean ours = it.message().issuer().equals(options.tenant()) && tenant.equals(options.tenant());
         return refuseIf(
-                !it.message().issuer().equals(options.issuer()),
+                !ours,
                 "status.other-issuer",
-                "A status list is of %s, this gate takes those of %s: check where it fetches them.",
+                "A status list is of '%s' under a key of '%s', this gate takes those of '%s': check where it fetches them.",
                 it.message().issuer(),
-                options.issuer());
+                tenant,
+                options.tenant());
     }
 
     private Optional<Reason> checkTime(Examination it) {

@@ -7,6 +7,8 @@ import io.gatehouse.codes.internal.signed.SignedPayload;
 import io.gatehouse.codes.internal.signed.SignedPayload.Kind;
 import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.codes.keys.KeyRing;
+import io.gatehouse.codes.keys.KeyScope;
+import io.gatehouse.codes.keys.KeyUse;
 import io.gatehouse.codes.keys.SigningKey;
 import io.gatehouse.codes.token.StatusReference;
 import io.gatehouse.core.reason.Reason;
@@ -32,6 +34,10 @@ class StatusListsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final SigningKey KEY = key(1);
     private static final SigningKey OTHER = key(2);
+    private static final SigningKey PASSES = key(8);
+    private static final SigningKey FOREIGN = key(9);
+    private static final KeyScope ACME = KeyScope.of("acme", KeyUse.STATUS_LISTS);
+    private static final KeyScope BETA = KeyScope.of("beta", KeyUse.STATUS_LISTS);
     private static final StatusSigner SIGNER = StatusSigner.create(KEY, "acme", HOUR);
     private static final StatusList EMPTY = StatusList.empty(5, 2, 1_000);
     private static final StatusList FIRST = EMPTY.with(1, Map.of(17, PassStatus.REVOKED));
@@ -41,7 +47,8 @@ class StatusListsTest {
     Path folder;
 
     private Store store;
-    private KeyRing keys = KeyRing.of(KEY.issuerKey(), OTHER.issuerKey());
+    private KeyRing keys =
+            KeyRing.of(KEY.issuerKey(ACME), OTHER.issuerKey(ACME), PASSES.issuerKey(), FOREIGN.issuerKey(BETA));
     private StatusLists lists;
 
     @BeforeEach
@@ -192,6 +199,23 @@ class StatusListsTest {
     void refusesAListOfAnotherIssuer() throws Exception {
         assertThat(install(StatusSigner.create(KEY, "other", HOUR).sign(FIRST, NOON)))
                 .isEqualTo("status.other-issuer");
+        assertThat(install(StatusSigner.create(FOREIGN, "beta", HOUR).sign(FIRST, NOON)))
+                .isEqualTo("status.other-issuer");
+        assertThat(install(StatusSigner.create(FOREIGN, "acme", HOUR).sign(FIRST, NOON)))
+                .as("under a key that is not its own")
+                .isEqualTo("status.other-issuer");
+    }
+
+    @Test
+    @DisplayName("a key that may sign passes only, or that is not active yet, signs no list")
+    void refusesKeysThatAreNotForLists() throws Exception {
+        assertThat(install(StatusSigner.create(PASSES, "", HOUR).sign(FIRST, NOON)))
+                .isEqualTo("status.key-not-for-lists");
+        SigningKey coming = key(3);
+        keys = keys.with(coming.issuerKey(ACME).activeFrom(NOON.plusSeconds(1)));
+        byte[] early = StatusSigner.create(coming, "acme", HOUR).sign(FIRST, NOON);
+        assertThat(install(early)).isEqualTo("status.key-not-for-lists");
+        assertThat(install(early, NOON.plusSeconds(1))).isEqualTo("version 1");
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.gatehouse.codes.internal.cbor.CborException;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.internal.cose.CoseSign1;
 import io.gatehouse.codes.internal.cose.CoseVerificationKey;
-import io.gatehouse.codes.internal.cose.Ed25519Key;
 import io.gatehouse.codes.keys.IssuerKey;
 import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.codes.keys.SigningKey;
@@ -12,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * A payload signed with an Ed25519 key: COSE_Sign1 without a tag, its only headers a protected algorithm and key id. What
+ * A payload signed with an issuer's key: COSE_Sign1 without a tag, its only headers a protected algorithm and key id. What
  * kind of payload it is goes into the signature as external data (RFC 9052 §4.4), so that none can be shown for another,
  * nor for a pass. Immutable by agreement: arrays are shared.
  */
@@ -45,7 +44,7 @@ public final class SignedPayload {
         byte[] headers = new CborWriter()
                 .mapHead(2)
                 .integer(ALG)
-                .integer(Ed25519Key.ALG_ED25519)
+                .integer(key.kind().coseAlgorithm())
                 .integer(KID)
                 .bytes(key.id().toBytes())
                 .toByteArray();
