@@ -45,7 +45,7 @@ final class ChangeCodec {
                     throw new CborException("a change that does not end, at byte " + begin);
                 }
                 next = bytes[at];
-                value |= (next & 0x7F) << 7 * (at - begin);
+                value |= (next & 0x7F) << (7 * (at - begin));
                 at++;
             } while (next < 0);
             if (next == 0 && at - begin > 1) {

@@ -33,10 +33,14 @@ public final class SignedPayload {
         BUNDLE("gatehouse bundle"),
         BUNDLE_KEY("gatehouse bundle key");
 
-        private final byte[] externalData;
+        private final String name;
 
         Kind(String name) {
-            this.externalData = name.getBytes(StandardCharsets.US_ASCII);
+            this.name = name;
+        }
+
+        private byte[] externalData() {
+            return name.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -48,7 +52,7 @@ public final class SignedPayload {
                 .integer(KID)
                 .bytes(key.id().toBytes())
                 .toByteArray();
-        return CoseSign1.sign(headers, kind.externalData, payload, key::sign);
+        return CoseSign1.sign(headers, kind.externalData(), payload, key::sign);
     }
 
     /**
@@ -78,7 +82,7 @@ public final class SignedPayload {
         return issuer.id().equals(key)
                 && algorithm.isPresent()
                 && issuer.takes(algorithm.getAsLong())
-                && envelope.isSignedBy(new TrustedKey(issuer), kind.externalData);
+                && envelope.isSignedBy(new TrustedKey(issuer), kind.externalData());
     }
 
     public byte[] payload() {
