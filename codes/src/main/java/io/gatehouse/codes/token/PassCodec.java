@@ -5,9 +5,9 @@ import io.gatehouse.codes.internal.cbor.CborReader;
 import io.gatehouse.codes.internal.cbor.CborWriter;
 import io.gatehouse.codes.internal.cose.CoseKeyCodec;
 import io.gatehouse.codes.internal.cose.CoseSign1;
+import io.gatehouse.codes.internal.text.CodeText;
 import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.codes.keys.KeyKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -19,7 +19,7 @@ final class PassCodec {
     /** More than the largest pass: names of 64 characters of 4 bytes, 256 zones, the longest id, a holder's key. */
     static final int MAX_TOKEN = 576;
 
-    static final byte[] PREFIX = "GH1:".getBytes(StandardCharsets.US_ASCII);
+    static final CodeText TEXT = CodeText.of(1, MAX_TOKEN);
 
     private static final int ALG = 1;
     private static final int KID = 4;

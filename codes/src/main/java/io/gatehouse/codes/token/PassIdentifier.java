@@ -17,24 +17,26 @@ import java.util.function.Function;
 /**
  * Tells a gate whose pass was shown: verified for the gate's portal, direction and time, then mapped to the person that
  * the holder reference names. A signature is not a matter of degree, so the score is infinite. A single-use pass carries
- * its redemption key: the {@code cti} in hex, behind the tenant's name if it is another's. Thread-safe; a bad code is an unknown identity with a reason.
+ * its redemption key: the {@code cti} in hex, behind the tenant's name if it is another's. Thread-safe; a bad code is an
+ * unknown identity with a reason.
  */
 public final class PassIdentifier implements Identifier<CodeEvidence> {
-    private final PassVerifier verifier;
+    private final Verification.Verifier verifier;
     private final Function<Verified, Optional<PersonId>> holders;
 
-    private PassIdentifier(PassVerifier verifier, Function<Verified, Optional<PersonId>> holders) {
+    private PassIdentifier(Verification.Verifier verifier, Function<Verified, Optional<PersonId>> holders) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.holders = Objects.requireNonNull(holders, "holders");
     }
 
     /** For passes whose holder only the site can look up, by the tenant whose pass it is and the reference on it. */
-    public static PassIdentifier create(PassVerifier verifier, Function<Verified, Optional<PersonId>> holders) {
+    public static PassIdentifier create(
+            Verification.Verifier verifier, Function<Verified, Optional<PersonId>> holders) {
         return new PassIdentifier(verifier, holders);
     }
 
     /** For passes of the house itself, whose holder reference is the person's id; another tenant's holders are unknown. */
-    public static PassIdentifier create(PassVerifier verifier) {
+    public static PassIdentifier create(Verification.Verifier verifier) {
         return new PassIdentifier(verifier, PassIdentifier::ownPerson);
     }
 
@@ -66,7 +68,7 @@ public final class PassIdentifier implements Identifier<CodeEvidence> {
         return pass.singleUse()
                 ? Optional.of(new RedemptionKey(
                         tenant + pass.id(),
-                        pass.expiresAt().plus(verifier.options().skew()),
+                        pass.expiresAt().plus(verifier.skew()),
                         pass.type().kind(),
                         pass.boundGate()))
                 : Optional.empty();

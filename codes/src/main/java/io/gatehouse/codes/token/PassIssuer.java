@@ -1,11 +1,9 @@
 package io.gatehouse.codes.token;
 
 import io.gatehouse.codes.internal.cose.CoseSign1;
-import io.gatehouse.codes.internal.text.Base45;
 import io.gatehouse.codes.keys.IssuerKey;
 import io.gatehouse.codes.keys.KeyRing;
 import io.gatehouse.codes.keys.SigningKey;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -31,7 +29,7 @@ public final class PassIssuer {
     }
 
     /**
-     * Signs a pass. With an Ed25519 key the same pass gives the same text.
+     * Signs a pass. With an Ed25519 key the same pass gives the same token.
      *
      * @throws IllegalStateException        if the key is not in the ring, not the same there, not active (yet), or not for
      *                                      this type of pass
@@ -43,7 +41,7 @@ public final class PassIssuer {
                 PassCodec.protectedHeaders(key.id(), key.kind().coseAlgorithm()),
                 PassCodec.writeClaims(pass),
                 key::sign);
-        return new IssuedPass(pass, new String(PassCodec.PREFIX, StandardCharsets.US_ASCII) + Base45.encode(token));
+        return new IssuedPass(pass, token);
     }
 
     private void requireMaySign(PassType type) {

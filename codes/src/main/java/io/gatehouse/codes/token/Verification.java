@@ -2,6 +2,7 @@ package io.gatehouse.codes.token;
 
 import io.gatehouse.codes.keys.KeyId;
 import io.gatehouse.core.reason.Reason;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -40,8 +41,29 @@ public sealed interface Verification {
         GATE,
         /** It was not taken back, as far as the gate's lists say ({@code code.status-unknown} and those of the lists). */
         REVOCATION,
-        /** A code that changes with time: this one was not shown before ({@code code.replayed}). */
+        /**
+         * It is shown by its holder's phone, if it must be ({@code code.holder-missing}, {@code code.holder-key},
+         * {@code code.holder-signature}).
+         */
+        HOLDER,
+        /** A code that changes with time: it is the one of this moment ({@code code.stale}, {@code code.ahead}). */
+        FRESHNESS,
+        /** A code that changes with time: none as new was taken before ({@code code.replayed}, {@code code.replay-unknown}). */
         REPLAY
+    }
+
+    /** Verifies codes of one or several kinds. Implementations are thread-safe and throw nothing, whatever the bytes. */
+    interface Verifier {
+        /** Verifies what a scanner read. */
+        Verification verify(byte[] payload, Presentation presentation);
+
+        /** How long after it expires a pass may still be taken. */
+        Duration skew();
+
+        /** Codes of this kind and of another; what is of neither is refused as this one refuses it. */
+        default Verifier or(Verifier other) {
+            return new EitherVerifier(this, other);
+        }
     }
 
     /** Applies the function of the case that this is. */

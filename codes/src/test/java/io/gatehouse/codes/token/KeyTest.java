@@ -77,12 +77,4 @@ class KeyTest {
                     .isThrownBy(() -> IssuerKey.of(KeyId.of(1), KeyKind.ED25519, bytes, KeyScope.HOUSE_PASSES));
         }
     }
-
-    @Test
-    void neverUsesAZoneBitAgain() {
-        ZoneTable table = Fixtures.ZONES.without(Fixtures.LOBBY).with(Fixtures.LOBBY);
-        assertThat(table.version()).isEqualTo(3);
-        assertThat(table.bitOf(Fixtures.LOBBY)).hasValue(2);
-        assertThat(table.grant(Fixtures.LAB, Fixtures.LOBBY)).isEqualTo(new ZoneGrant(3, java.util.List.of(1, 2)));
-    }
 }

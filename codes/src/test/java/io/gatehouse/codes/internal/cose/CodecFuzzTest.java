@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.gatehouse.codes.internal.cbor.CborException;
 import io.gatehouse.codes.internal.cbor.CborReader;
 import io.gatehouse.codes.internal.text.Base45;
+import io.gatehouse.codes.internal.text.Digits;
 import java.nio.charset.StandardCharsets;
 
 /** Whatever the bytes, the parsers answer or refuse; with the environment variable JAZZER_FUZZ=1 new ones are looked for. */
@@ -37,6 +38,13 @@ class CodecFuzzTest {
     void base45ThatIsTakenIsTheOneEncodingOfItsBytes(byte[] bytes) {
         Base45.decode(bytes, 0)
                 .ifPresent(decoded -> assertThat(Base45.encode(decoded).getBytes(StandardCharsets.US_ASCII))
+                        .isEqualTo(bytes));
+    }
+
+    @FuzzTest(maxDuration = "30s")
+    void digitsThatAreTakenAreTheOneEncodingOfTheirBytes(byte[] bytes) {
+        Digits.decode(bytes, 0)
+                .ifPresent(decoded -> assertThat(Digits.encode(decoded).getBytes(StandardCharsets.US_ASCII))
                         .isEqualTo(bytes));
     }
 }
