@@ -9,6 +9,7 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.door;
     exports io.gatehouse.devices.link;
     exports io.gatehouse.devices.modbus;
+    exports io.gatehouse.devices.scan;
     exports io.gatehouse.devices.sim;
     exports io.gatehouse.devices.wiegand;
     exports io.gatehouse.devices.wiegand.pulse;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.devices.scan;
+
+import org.jspecify.annotations.NullMarked;
