@@ -16,7 +16,9 @@ import java.util.UUID;
  * only. What is refused ends {@link #whole} with the exception that its caller gave. Not thread-safe.
  */
 public final class FieldReader {
-    private static final int MAX_FACTS = 64;
+    /** So many facts an entry has at most. */
+    public static final int MAX_FACTS = 64;
+
     private static final char REPLACEMENT = '\uFFFD';
     private static final int NANOS_A_SECOND = 1_000_000_000;
 

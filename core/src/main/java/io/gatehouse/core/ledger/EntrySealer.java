@@ -12,7 +12,6 @@ import io.gatehouse.core.vault.ShreddedException;
 import io.gatehouse.core.vault.Vault;
 import io.gatehouse.core.vault.VaultException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class EntrySealer {
 
     private final Vault vault;
     /** Pseudonyms whose way back to the person is durable, as many as memory is given to. None means somebody else later. */
-    private final Set<ByteBuffer> known = ConcurrentHashMap.newKeySet();
+    private final Set<Pseudonym> known = ConcurrentHashMap.newKeySet();
 
     EntrySealer(Vault vault) {
         this.vault = vault;
@@ -86,7 +85,7 @@ final class EntrySealer {
                 // What is forgotten is sealed and offered to the table once more, which keeps what it has.
                 known.clear();
             }
-            entry.sealed().pseudonym().ifPresent(pseudonym -> known.add(ByteBuffer.wrap(pseudonym)));
+            entry.sealed().pseudonym().ifPresent(pseudonym -> known.add(Pseudonym.of(pseudonym)));
         }
     }
 
@@ -101,7 +100,7 @@ final class EntrySealer {
     private Sealed seal(LedgerEvent event, PersonId person) throws IOException {
         try {
             byte[] pseudonym = pseudonym(person);
-            byte[] sealedPerson = known.contains(ByteBuffer.wrap(pseudonym))
+            byte[] sealedPerson = known.contains(Pseudonym.of(pseudonym))
                     ? new byte[0]
                     : vault.sealPerson(person, DataClass.LEDGER, pseudonym);
             byte[] facts = event.personalFacts().isEmpty()

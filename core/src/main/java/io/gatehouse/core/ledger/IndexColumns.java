@@ -2,7 +2,6 @@ package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ record IndexColumns(
         String kind,
         @Nullable String portal,
         @Nullable String zone,
-        @Nullable ByteBuffer pseudonym) {
+        @Nullable Pseudonym pseudonym) {
     private static final long NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     static IndexColumns of(SealedEntry entry) {
@@ -28,7 +27,7 @@ record IndexColumns(
                 event.kind().value(),
                 event.portal().map(PortalId::value).orElse(null),
                 event.zone().map(ZoneCode::value).orElse(null),
-                entry.sealed().pseudonym().map(ByteBuffer::wrap).orElse(null));
+                entry.sealed().pseudonym().map(Pseudonym::of).orElse(null));
     }
 
     static IndexColumns of(EntryBytes entry) {
@@ -37,15 +36,20 @@ record IndexColumns(
                 entry.kind(),
                 entry.portal().isEmpty() ? null : entry.portal(),
                 entry.zone().isEmpty() ? null : entry.zone(),
-                entry.pseudonym().map(ByteBuffer::wrap).orElse(null));
+                entry.pseudonym().map(Pseudonym::of).orElse(null));
     }
 
     /** Nanoseconds since 1970, which reach from 1677 to 2262; what is beyond counts as the end of that. */
     static long nanos(Instant time) {
+        return nanos(time.getEpochSecond(), time.getNano());
+    }
+
+    /** The same of seconds since 1970 and nanoseconds of a second. */
+    static long nanos(long seconds, int nanos) {
         try {
-            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_A_SECOND), time.getNano());
+            return Math.addExact(Math.multiplyExact(seconds, NANOS_A_SECOND), nanos);
         } catch (ArithmeticException e) {
-            return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+            return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 }

@@ -78,7 +78,7 @@ final class LedgerOpening {
 
     static Optional<CheckpointNote> lastCheckpoint(Store store) throws IOException {
         try {
-            return store.read(LedgerTables::checkpoint).map(CheckpointNote::parse);
+            return store.read(SigningTables::checkpoint).map(CheckpointNote::parse);
         } catch (IllegalArgumentException e) {
             throw new LedgerException("the stored checkpoint was altered: restore the last backup that verifies", e);
         }

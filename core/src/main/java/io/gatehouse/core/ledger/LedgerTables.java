@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,6 +155,22 @@ final class LedgerTables {
         }
     }
 
+    /** Those at these positions that are there, in the order of the positions given. */
+    static List<Row> entriesAt(Connection connection, List<Long> positions) throws SQLException {
+        if (positions.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Row> rows = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(ENTRIES + "WHERE e.position IN ("
+                + String.join(", ", Collections.nCopies(positions.size(), "?")) + ")")) {
+            for (int i = 0; i < positions.size(); i++) {
+                select.setLong(i + 1, positions.get(i));
+            }
+            rows(select).forEach(row -> rows.put(row.position(), row));
+        }
+        return positions.stream().map(rows::get).filter(Objects::nonNull).toList();
+    }
+
     /** Shows entries with what they are listed under, without the person; not all are in memory at once. */
     static long listed(Connection connection, long from, long end, Consumer<Listed> sink) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT position, event_id, leaf_hash, content,"
@@ -178,7 +197,7 @@ final class LedgerTables {
                                     kind == null ? "" : kind,
                                     text(rows, 7),
                                     text(rows, 8),
-                                    pseudonym == null ? null : ByteBuffer.wrap(pseudonym))));
+                                    pseudonym == null ? null : Pseudonym.of(pseudonym))));
                 }
             }
             return count;
@@ -270,24 +289,6 @@ final class LedgerTables {
                 rows.next();
                 return rows.getLong(1);
             }
-        }
-    }
-
-    /** The newest checkpoint's note. */
-    static Optional<String> checkpoint(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
-                ResultSet rows = select.executeQuery()) {
-            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-        }
-    }
-
-    static int insertCheckpoint(Connection connection, long size, String note) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO ledger_checkpoint (size, note) VALUES (?, ?)")) {
-            insert.setLong(1, size);
-            insert.setString(2, note);
-            return insert.executeUpdate();
         }
     }
 

@@ -37,6 +37,18 @@ final class LiveVerification {
         this.round = new VerificationRound(store, new MerkleTree(), new KeyChain());
     }
 
+    /** Of a store that nobody need have opened, with nothing but the public key. */
+    static Verification ofStore(Store store, VerifierKey key) throws IOException {
+        LedgerOpening.migrate(store);
+        CheckpointNote anchor = LedgerOpening.lastCheckpoint(store)
+                .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
+                        + " checkpoint and keep a copy elsewhere"));
+        MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
+        return LedgerThreads.inSlices(
+                (executor, slicesAtOnce) -> new LiveVerification(store, anchor, (pseudonym, person) -> true)
+                        .verify(key, now.size(), now.root(), executor, slicesAtOnce));
+    }
+
     /**
      * Verifies.
      *

@@ -31,9 +31,7 @@ final class PendingRun {
             byFirstByte.add(new ArrayList<>());
         }
         for (Seen each : all) {
-            byFirstByte
-                    .get(each.pseudonym().get(each.pseudonym().position()) & 0xFF)
-                    .add(each);
+            byFirstByte.get(each.pseudonym().bytes()[0] & 0xFF).add(each);
         }
     }
 

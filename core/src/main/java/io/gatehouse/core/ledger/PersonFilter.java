@@ -1,9 +1,10 @@
 package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.PersonTables.Seen;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says of a run of {@link PersonIndex} whom it surely does not list, so that a search need not look: a Bloom filter
@@ -21,7 +22,10 @@ final class PersonFilter {
 
     /** Of who was seen, in any order. */
     static PersonFilter of(List<Seen> seen) {
-        List<ByteBuffer> persons = seen.stream().map(Seen::pseudonym).distinct().toList();
+        Set<Pseudonym> persons = new HashSet<>(2 * seen.size());
+        for (Seen each : seen) {
+            persons.add(each.pseudonym());
+        }
         PersonFilter filter = new PersonFilter(new byte[Math.max(1, persons.size())]);
         persons.forEach(filter::add);
         return filter;
@@ -32,16 +36,16 @@ final class PersonFilter {
         return new PersonFilter(stored.clone());
     }
 
-    private void add(ByteBuffer pseudonym) {
-        for (int look = 0; look < LOOKS && isPseudonym(pseudonym); look++) {
+    private void add(Pseudonym pseudonym) {
+        for (int look = 0; look < LOOKS && pseudonym.isWhole(); look++) {
             int at = place(pseudonym, look);
             bits[at / Byte.SIZE] |= (byte) (1 << at % Byte.SIZE);
         }
     }
 
-    /** False if this person is surely not among them. */
-    boolean mayHold(ByteBuffer pseudonym) {
-        for (int look = 0; look < LOOKS && isPseudonym(pseudonym); look++) {
+    /** False if this person is surely not among them; one that was altered to another length is left to those who look. */
+    boolean mayHold(Pseudonym pseudonym) {
+        for (int look = 0; look < LOOKS && pseudonym.isWhole(); look++) {
             int at = place(pseudonym, look);
             if ((bits[at / Byte.SIZE] & 1 << at % Byte.SIZE) == 0) {
                 return false;
@@ -50,14 +54,8 @@ final class PersonFilter {
         return true;
     }
 
-    /** One that was altered may have any length; it is left to those who look. */
-    private static boolean isPseudonym(ByteBuffer pseudonym) {
-        return pseudonym.remaining() == EntryCodec.PSEUDONYM_BYTES;
-    }
-
-    private int place(ByteBuffer pseudonym, int look) {
-        int word = pseudonym.getInt(pseudonym.position() + look * Integer.BYTES);
-        return Integer.remainderUnsigned(word, bits.length * Byte.SIZE);
+    private int place(Pseudonym pseudonym, int look) {
+        return Integer.remainderUnsigned(pseudonym.word(look), bits.length * Byte.SIZE);
     }
 
     byte[] bytes() {

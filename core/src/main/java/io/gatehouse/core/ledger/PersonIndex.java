@@ -6,7 +6,6 @@ import io.gatehouse.core.ledger.PersonTables.Run;
 import io.gatehouse.core.ledger.PersonTables.Seen;
 import io.gatehouse.core.store.Store;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class PersonIndex {
             Map<Long, PersonFilter> filters,
             @Nullable PendingRun pending,
             PersonTail tail) {
-        boolean mayList(Run run, ByteBuffer pseudonym) {
+        boolean mayList(Run run, Pseudonym pseudonym) {
             PersonFilter filter = filters.get(run.start());
             return filter == null || filter.mayHold(pseudonym);
         }
@@ -158,8 +157,8 @@ final class PersonIndex {
         for (Recorded each : recorded) {
             if (each.before() == null) {
                 SealedEntry entry = each.entry();
-                ByteBuffer pseudonym =
-                        ByteBuffer.wrap(entry.sealed().pseudonym().orElseGet(() -> new byte[0]));
+                Pseudonym pseudonym =
+                        entry.sealed().pseudonym().map(Pseudonym::of).orElse(Pseudonym.NOBODY);
                 long nanos = IndexColumns.nanos(entry.event().occurredAt());
                 tail.note(new Seen(pseudonym, new Place(nanos, each.position())));
             }
@@ -219,7 +218,7 @@ final class PersonIndex {
     /** As it is now; take it before the transaction that reads the entries begins. */
     Look look(byte[] pseudonym) {
         State now = state;
-        ByteBuffer key = ByteBuffer.wrap(pseudonym);
+        Pseudonym key = Pseudonym.of(pseudonym);
         List<Run> runs =
                 now.runs().stream().filter(run -> now.mayList(run, key)).toList();
         List<Place> newest = new ArrayList<>(now.tail().of(key));

@@ -7,7 +7,6 @@ import io.gatehouse.core.ledger.verify.Finding.Kind;
 import io.gatehouse.core.ledger.verify.Findings;
 import io.gatehouse.core.store.Store;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ final class PersonListCheck {
     private final Lead lead;
     private final List<Seen> seen = new ArrayList<>();
     /** Pseudonyms whose way to a person is there, as far as memory is given to it. */
-    private final Set<ByteBuffer> led = new HashSet<>();
+    private final Set<Pseudonym> led = new HashSet<>();
 
     private int run;
 
@@ -64,15 +63,14 @@ final class PersonListCheck {
         while (run < runs.size() && runs.get(run).end() <= position) {
             run++;
         }
-        if (run == runs.size() || isTooLong(runs.get(run))) {
+        if (run == runs.size() || isNoRun(runs.get(run))) {
             return;
         }
         long start = runs.get(run).start();
         if (start < position) {
             int before = (int) (position - start);
             store.read(connection -> PersonTables.seen(connection, start, before)).stream()
-                    .filter(each ->
-                            each.pseudonym().hasRemaining() && each.place().position() < position)
+                    .filter(each -> !each.pseudonym().isNobody() && each.place().position() < position)
                     .forEach(seen::add);
         }
     }
@@ -95,28 +93,40 @@ final class PersonListCheck {
     void take(List<Seen> more, long end, Findings findings) throws IOException {
         checkPersons(more, findings);
         seen.addAll(more);
-        for (; run < runs.size() && (runs.get(run).end() <= end || isTooLong(runs.get(run))); run++) {
+        for (; run < runs.size() && (runs.get(run).end() <= end || isNoRun(runs.get(run))); run++) {
             Run whole = runs.get(run);
-            if (isTooLong(whole) || !isListed(whole)) {
+            List<Seen> its = seen.subList(before(whole.start()), before(whole.end()));
+            if (isNoRun(whole) || !isListed(whole, its)) {
                 disagrees(findings, whole.start(), whole.end());
             }
-            seen.removeIf(each -> each.place().position() < whole.end());
+            seen.subList(0, before(whole.end())).clear();
         }
         if (run == runs.size()) {
             seen.clear();
         }
     }
 
-    /** One that was altered may not make this gather the whole ledger. */
-    private static boolean isTooLong(Run run) {
-        return run.end() - run.start() > MAX_RUN;
+    /** How many of those that were seen stand before a position; they came in order. */
+    private int before(long position) {
+        int from = 0;
+        int until = seen.size();
+        while (from < until) {
+            int middle = (from + until) >>> 1;
+            if (seen.get(middle).place().position() < position) {
+                from = middle + 1;
+            } else {
+                until = middle;
+            }
+        }
+        return from;
     }
 
-    private boolean isListed(Run whole) throws IOException {
-        List<Seen> its = seen.stream()
-                .filter(each ->
-                        each.place().position() >= whole.start() && each.place().position() < whole.end())
-                .toList();
+    /** One that was altered may not make this gather the whole ledger, nor end before it starts. */
+    private static boolean isNoRun(Run run) {
+        return run.end() <= run.start() || run.end() - run.start() > MAX_RUN || run.start() < 0;
+    }
+
+    private boolean isListed(Run whole, List<Seen> its) throws IOException {
         return Run.of(whole.start(), whole.end(), its).equals(whole)
                 && store.read(connection -> PersonTables.filter(connection, whole))
                         .map(filter -> filter.equals(PersonFilter.of(its)))
@@ -130,7 +140,7 @@ final class PersonListCheck {
             led.clear();
         }
         for (Seen each : more) {
-            if (led.add(each.pseudonym()) && !leads(PersonTables.bytes(each.pseudonym()))) {
+            if (led.add(each.pseudonym()) && !leads(each.pseudonym().bytes())) {
                 long position = each.place().position();
                 findings.add(
                         Kind.ALTERED,
@@ -156,7 +166,7 @@ final class PersonListCheck {
 
     /** What an entry is to be listed under; nothing if it has no person. */
     static void note(List<Seen> list, long position, IndexColumns columns) {
-        ByteBuffer pseudonym = columns.pseudonym();
+        Pseudonym pseudonym = columns.pseudonym();
         if (pseudonym != null) {
             list.add(new Seen(pseudonym, new Place(columns.occurredNanos(), position)));
         }

@@ -1,16 +1,15 @@
 package io.gatehouse.core.ledger;
 
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of {@link PersonIndex}. */
 final class PersonTables {
@@ -35,18 +34,9 @@ final class PersonTables {
     static final String FILTER_SCRIPT = "ALTER TABLE ledger_run ADD COLUMN filter BLOB;";
 
     /** Of the rows of a run. */
-    static final Comparator<Seen> ORDER =
-            Comparator.comparing(Seen::pseudonym, PersonTables::compareUnsigned).thenComparing(Seen::place);
+    static final Comparator<Seen> ORDER = Comparator.comparing(Seen::pseudonym).thenComparing(Seen::place);
 
     private PersonTables() {}
-
-    /** As databases order bytes. */
-    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
-        int at = a.mismatch(b);
-        return at < 0 || at == a.limit() || at == b.limit()
-                ? Integer.compare(a.limit(), b.limit())
-                : Byte.compareUnsigned(a.get(at), b.get(at));
-    }
 
     /** Where an entry stands in the order of a search, the oldest first. */
     record Place(long occurredNanos, long position) implements Comparable<Place> {
@@ -59,8 +49,8 @@ final class PersonTables {
         }
     }
 
-    /** An entry of somebody; of nobody if the pseudonym is empty. */
-    record Seen(ByteBuffer pseudonym, Place place) {}
+    /** An entry of somebody, or of nobody. */
+    record Seen(Pseudonym pseudonym, Place place) {}
 
     /**
      * All entries between two positions that have a person.
@@ -112,7 +102,7 @@ final class PersonTables {
                 while (rows.next()) {
                     byte[] pseudonym = rows.getBytes(3);
                     seen.add(new Seen(
-                            ByteBuffer.wrap(pseudonym == null ? new byte[0] : pseudonym),
+                            pseudonym == null ? Pseudonym.NOBODY : Pseudonym.of(pseudonym),
                             new Place(rows.getLong(2), rows.getLong(1))));
                 }
             }
@@ -122,22 +112,28 @@ final class PersonTables {
 
     /** Whether a run lists these and nothing else. */
     static boolean lists(Connection connection, Run run, List<Seen> its) throws SQLException {
-        Map<Long, Seen> left = new HashMap<>(2 * its.size());
-        its.forEach(each -> left.put(each.place().position(), each));
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT pseudonym, occurred_nanos, position FROM ledger_run_person WHERE run = ?")) {
+        @Nullable Seen[] left = new @Nullable Seen[Math.toIntExact(run.end() - run.start())];
+        its.forEach(each -> left[(int) (each.place().position() - run.start())] = each);
+        int listed = 0;
+        // Bytes of any length come after all texts: one that a flipped bit made a text of is not listed.
+        try (PreparedStatement select = connection.prepareStatement("SELECT pseudonym, occurred_nanos, position"
+                + " FROM ledger_run_person WHERE run = ? AND pseudonym >= ?")) {
             select.setLong(1, run.start());
+            select.setBytes(2, new byte[0]);
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    Place place = new Place(rows.getLong(2), rows.getLong(3));
-                    Seen listed = new Seen(ByteBuffer.wrap(rows.getBytes(1)), place);
-                    if (!listed.equals(left.remove(place.position()))) {
+                for (; rows.next(); listed++) {
+                    int at = (int) Math.min(Math.max(rows.getLong(3) - run.start(), -1), left.length);
+                    Seen each = at < 0 || at == left.length ? null : left[at];
+                    if (each == null
+                            || each.place().occurredNanos() != rows.getLong(2)
+                            || !Arrays.equals(each.pseudonym().bytes(), rows.getBytes(1))) {
                         return false;
                     }
+                    left[at] = null;
                 }
             }
         }
-        return left.isEmpty();
+        return listed == its.size();
     }
 
     /** What says whom a run does not list; empty if it was written without. */
@@ -160,7 +156,7 @@ final class PersonTables {
             select.setLong(1, run.start());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    listed.add(new Seen(ByteBuffer.wrap(rows.getBytes(1)), new Place(0, 0)));
+                    listed.add(new Seen(Pseudonym.of(rows.getBytes(1)), new Place(0, 0)));
                 }
             }
         }
@@ -192,7 +188,7 @@ final class PersonTables {
                 "INSERT INTO ledger_run_person" + " (run, pseudonym, occurred_nanos, position) VALUES (?, ?, ?, ?)")) {
             for (Seen each : sorted) {
                 rows.setLong(1, run.start());
-                rows.setBytes(2, bytes(each.pseudonym()));
+                rows.setBytes(2, each.pseudonym().bytes());
                 rows.setLong(3, each.place().occurredNanos());
                 rows.setLong(4, each.place().position());
                 rows.addBatch();
@@ -217,11 +213,5 @@ final class PersonTables {
             delete.setLong(1, start);
             return delete.executeUpdate();
         }
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

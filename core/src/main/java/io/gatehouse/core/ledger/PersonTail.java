@@ -2,7 +2,6 @@ package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.PersonTables.Place;
 import io.gatehouse.core.ledger.PersonTables.Seen;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Entries that no run of {@link PersonIndex} covers yet, by pseudonym. One thread adds, any may read. */
 final class PersonTail {
     private final long start;
-    private final Map<ByteBuffer, List<Place>> places = new ConcurrentHashMap<>();
+    private final Map<Pseudonym, List<Place>> places = new ConcurrentHashMap<>();
     private long end;
 
     PersonTail(long start) {
@@ -33,7 +32,7 @@ final class PersonTail {
         if (each.place().position() < end) {
             return;
         }
-        if (each.pseudonym().hasRemaining()) {
+        if (!each.pseudonym().isNobody()) {
             List<Place> list = places.computeIfAbsent(each.pseudonym(), any -> new ArrayList<>(2));
             synchronized (list) {
                 list.add(each.place());
@@ -42,7 +41,7 @@ final class PersonTail {
         end = each.place().position() + 1;
     }
 
-    List<Place> of(ByteBuffer pseudonym) {
+    List<Place> of(Pseudonym pseudonym) {
         List<Place> list = places.get(pseudonym);
         if (list == null) {
             return List.of();

@@ -1,6 +1,10 @@
 package io.gatehouse.core.ledger;
 
 import io.gatehouse.core.ledger.EntrySealer.Sealed;
+import io.gatehouse.core.ledger.LedgerTables.Row;
+import io.gatehouse.core.ledger.verify.MerkleTree;
+import io.gatehouse.core.store.Store;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,5 +44,19 @@ final class SealedPersons {
                 return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
             }
         }
+    }
+
+    /**
+     * A row of an entry that need not be here, with the person as far as the pseudonym is known here.
+     *
+     * @throws LedgerException if these are no entry's bytes
+     */
+    static Row row(Store store, long position, byte[] content) throws IOException {
+        Optional<byte[]> pseudonym = EntryCodec.decode(content).pseudonym();
+        Optional<byte[]> person = Optional.empty();
+        if (pseudonym.isPresent()) {
+            person = store.read(connection -> of(connection, pseudonym.get()));
+        }
+        return new Row(position, new byte[0], MerkleTree.leafHash(content), content, person.orElse(null));
     }
 }

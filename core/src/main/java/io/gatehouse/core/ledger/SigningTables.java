@@ -96,4 +96,22 @@ final class SigningTables {
             return delete.executeUpdate();
         }
     }
+
+    /** The newest checkpoint's note. */
+    static Optional<String> checkpoint(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    static int insertCheckpoint(Connection connection, long size, String note) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO ledger_checkpoint (size, note) VALUES (?, ?)")) {
+            insert.setLong(1, size);
+            insert.setString(2, note);
+            return insert.executeUpdate();
+        }
+    }
 }

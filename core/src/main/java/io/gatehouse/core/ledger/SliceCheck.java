@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,9 @@ import java.util.TreeMap;
  * Holds a slice of the ledger's entries against their hashes, their search columns against their contents, and the roots
  * of each 256 hashes against the stored ones: all that needs no other slice, so that several can be checked at once.
  * Keeps their hashes only, which bounds the memory. Used once, by one thread.
+ *
+ * <p>A slice of which all is right is checked by {@link SoundSlice}, which is several times as quick and says only that; it
+ * is read again, plainly and entry by entry, if anything is wrong with it.
  */
 final class SliceCheck {
     /** 2<sup>12</sup> entries: enough that handing a slice to a thread costs nothing beside it. */
@@ -77,6 +81,12 @@ final class SliceCheck {
     }
 
     Checked check() throws IOException {
+        Optional<Checked> sound = new SoundSlice(store, first, end).check();
+        return sound.isPresent() ? sound.get() : plainly();
+    }
+
+    /** The same without the quick look. */
+    Checked plainly() throws IOException {
         long tilesListed = store.read(TileTables::count);
         while (expected < end) {
             try {
@@ -180,36 +190,48 @@ final class SliceCheck {
     }
 
     private void compareTiles() throws IOException {
+        for (long tile : differentRoots(store, first, tiles)) {
+            disagree(findings, 1, tile);
+        }
+    }
+
+    /** The places of those roots of 256 hashes from an entry on that are not the stored ones. */
+    static List<Long> differentRoots(Store store, long first, List<byte[]> roots) throws IOException {
         long tile = first / TilePath.WIDTH;
-        List<Node> stored = store.read(connection -> NodeTables.nodes(connection, 1, tile, tile + tiles.size()));
-        byte[][] placed = new byte[tiles.size()][];
+        List<Node> stored = store.read(connection -> NodeTables.nodes(connection, 1, tile, tile + roots.size()));
+        byte[][] placed = new byte[roots.size()][];
         stored.forEach(node -> placed[(int) (node.position() - tile)] = node.hash());
+        List<Long> different = new ArrayList<>();
         for (int i = 0; i < placed.length; i++) {
-            if (!Arrays.equals(placed[i], tiles.get(i))) {
-                disagree(findings, 1, tile + i);
+            if (!Arrays.equals(placed[i], roots.get(i))) {
+                different.add(tile + i);
             }
+        }
+        return different;
+    }
+
+    private void compareListing(long listed) throws IOException {
+        for (long tile : differentListing(store, holdings, first, Math.min(end / TileTables.WIDTH, listed))) {
+            long start = tile * TileTables.WIDTH;
+            findings.add(
+                    Kind.ALTERED,
+                    start,
+                    "What entries " + start + " to " + (start + TileTables.WIDTH - 1)
+                            + " are found by does not agree with them: the list was altered.");
         }
     }
 
     /**
      * What a tile is not listed under would not be found, and nobody would miss it.
      *
-     * @param listed how many tiles were listed before the entries were read
+     * @param first the first entry of these tiles
+     * @param until the tile after the last, of those that were listed before the entries were read
      */
-    private void compareListing(long listed) throws IOException {
+    static Set<Long> differentListing(Store store, TileHoldings holdings, long first, long until) throws IOException {
         long from = first / TileTables.WIDTH;
-        long until = Math.min(end / TileTables.WIDTH, listed);
-        if (until > from) {
-            for (long tile : holdings.differences(
-                    store.read(connection -> TileTables.holdings(connection, from, until)), until)) {
-                long start = tile * TileTables.WIDTH;
-                findings.add(
-                        Kind.ALTERED,
-                        start,
-                        "What entries " + start + " to " + (start + TileTables.WIDTH - 1)
-                                + " are found by does not agree with them: the list was altered.");
-            }
-        }
+        return until > from
+                ? holdings.differences(store.read(connection -> TileTables.holdings(connection, from, until)), until)
+                : Set.of();
     }
 
     static void disagree(Findings findings, int level, long position) {

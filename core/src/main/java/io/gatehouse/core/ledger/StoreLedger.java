@@ -11,7 +11,6 @@ import io.gatehouse.core.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +39,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     private final EntrySealer sealer;
     private final InstantSource clock;
     private final SigningKeys keys;
+    private final LedgerSigning signing;
     private final TreeNodes nodes;
     private final WriterTurn turn;
     private final ExecutorService writers = LedgerThreads.writers();
@@ -56,6 +56,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         this.keys = keys;
         this.nodes = new TreeNodes(store);
         this.turn = WriterTurn.open(store, nodes, new PersonIndex(store, personRun), keys);
+        this.signing = new LedgerSigning(store, turn, keys, sealer, clock);
         this.search = new EntrySearch(store, sealer, turn::look);
         this.outlines = new OutlineReader(store);
         this.appends = new GroupCommit(
@@ -117,8 +118,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     /**
      * Takes no more events and returns when those on their way are durable or have failed; what hangs on their futures
-     * may run still. Reading goes on; the store
-     * stays open. A ledger that is not closed loses nothing that was acknowledged.
+     * may run still. Reading goes on; the store stays open. A ledger that is not closed loses nothing acknowledged.
      */
     @Override
     public void close() {
@@ -166,21 +166,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
 
     @Override
     public Checkpoint checkpoint() throws IOException {
-        return appends.exclusively(this::signCheckpoint);
-    }
-
-    private Checkpoint signCheckpoint() throws IOException {
-        // First the turn: whoever takes it over takes over the key that is in force then.
-        MerkleTree now = turn.treeToSign();
-        CheckpointSigner signer = keys.signer();
-        Optional<String> last = store.read(LedgerTables::checkpoint)
-                .filter(note -> CheckpointNote.parse(note).size() == now.size());
-        String note = last.orElseGet(() -> signer.sign(now.size(), now.root()));
-        if (last.isEmpty()) {
-            store.write(connection -> LedgerTables.insertCheckpoint(connection, now.size(), note));
-        }
-        return new Checkpoint(
-                signer.verifierKey().name(), now.size(), HexFormat.of().formatHex(now.root()), note);
+        return appends.exclusively(signing::sign);
     }
 
     /**
@@ -211,22 +197,12 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @return the new public key
      */
     public VerifierKey rotateSigningKey() throws IOException {
-        return appends.exclusively(() -> {
-            // Of nothing: makes sure that the tree is that of what is durable, also after a write that failed.
-            turn.write(List.of());
-            MerkleTree now = turn.treeToSign();
-            LedgerEvent change = keys.begin(now.size(), now.root(), clock.instant());
-            turn.write(List.of(sealer.seal(change, clock.instant())));
-            keys.finish();
-            signCheckpoint();
-            return keys.verifierKey();
-        });
+        return appends.exclusively(signing::rotate);
     }
 
     /** The keys that checkpoints were signed by one after the other, the oldest first, that in force last. */
     public List<VerifierKey> verifierKeys() {
-        List<VerifierKey> all = keys.chain().keys();
-        return all.isEmpty() ? List.of(keys.verifierKey()) : List.copyOf(all);
+        return signing.verifierKeys();
     }
 
     /** The hashes that prove that the entry at {@code index} is among the first {@code size} (RFC 9162, 2.1.3). */
@@ -282,14 +258,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @throws LedgerException if no checkpoint was signed yet
      */
     public static Verification verify(Store store, VerifierKey key) throws IOException {
-        LedgerOpening.migrate(store);
-        CheckpointNote anchor = LedgerOpening.lastCheckpoint(store)
-                .orElseThrow(() -> new LedgerException("the store holds no signed checkpoint: open its ledger, sign a"
-                        + " checkpoint and keep a copy elsewhere"));
-        MerkleTree now = new TreeNodes(store).tree(store.read(LedgerTables::size));
-        return LedgerThreads.inSlices(
-                (executor, slicesAtOnce) -> new LiveVerification(store, anchor, (pseudonym, person) -> true)
-                        .verify(key, now.size(), now.root(), executor, slicesAtOnce));
+        return LiveVerification.ofStore(store, key);
     }
 
     /**
@@ -301,12 +270,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * @throws LedgerException if these are no entry's bytes
      */
     public LedgerEntry exported(long index, byte[] content) throws IOException {
-        Optional<byte[]> pseudonym = EntryCodec.decode(content).pseudonym();
-        Optional<byte[]> person = Optional.empty();
-        if (pseudonym.isPresent()) {
-            person = store.read(connection -> SealedPersons.of(connection, pseudonym.get()));
-        }
-        return sealer.open(new Row(index, new byte[0], MerkleTree.leafHash(content), content, person.orElse(null)));
+        return sealer.open(SealedPersons.row(store, index, content));
     }
 
     /**

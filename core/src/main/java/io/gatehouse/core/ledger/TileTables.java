@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What entries are found by, but the person: for each 256 entries, which portals, zones and kinds are in them, and
@@ -118,13 +119,18 @@ final class TileTables {
                     holdings.add(new Holding(
                             rows.getLong(1),
                             rows.getInt(2),
-                            String.valueOf(rows.getString(3)),
+                            text(rows.getObject(3)),
                             rows.getLong(4),
                             rows.getLong(5)));
                 }
             }
         }
         return holdings;
+    }
+
+    /** Bytes that a flipped bit made of a text read the same and are not found: they count as another value. */
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "not a text: " + value;
     }
 
     /** Lists what a database has more than its tiles say; for whoever writes the ledger, before the first entry. */

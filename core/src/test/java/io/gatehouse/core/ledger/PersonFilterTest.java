@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.core.ledger.PersonTables.Place;
 import io.gatehouse.core.ledger.PersonTables.Seen;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +18,7 @@ class PersonFilterTest {
     private Seen seen(int bytes) {
         byte[] pseudonym = new byte[bytes];
         random.nextBytes(pseudonym);
-        return new Seen(ByteBuffer.wrap(pseudonym), new Place(random.nextLong(), random.nextLong()));
+        return new Seen(Pseudonym.of(pseudonym), new Place(random.nextLong(), random.nextLong()));
     }
 
     @Test
@@ -59,6 +58,6 @@ class PersonFilterTest {
     void leavesWhatIsNoPseudonymToThoseWhoLook() {
         PersonFilter filter = PersonFilter.of(List.of(seen(16), seen(3)));
         assertThat(filter.mayHold(seen(3).pseudonym())).isTrue();
-        assertThat(filter.mayHold(ByteBuffer.allocate(0))).isTrue();
+        assertThat(filter.mayHold(Pseudonym.NOBODY)).isTrue();
     }
 }
