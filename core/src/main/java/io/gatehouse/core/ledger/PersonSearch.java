@@ -16,10 +16,16 @@ import java.util.TreeSet;
 
 /** One search for a person's entries, in the order of the query. Used once, within one transaction. */
 final class PersonSearch {
-    private static final String IN_RUN =
-            "SELECT r.occurred_nanos, r.position FROM ledger_run_person r WHERE r.run = ? AND r.pseudonym = ?";
+    private static final String IN_RUNS =
+            "SELECT r.occurred_nanos, r.position FROM ledger_run_person r WHERE r.run IN (";
+    private static final String OF_PERSON = ") AND r.pseudonym = ?";
     private static final String OTHER_CONDITIONS =
             " AND EXISTS (SELECT 1 FROM ledger_entry e WHERE e.position = r.position";
+
+    /** So many are searched first, in one statement. */
+    private static final int FEW_RUNS = 8;
+
+    private static final int MANY_RUNS = 128;
 
     private final Connection connection;
     private final byte[] pseudonym;
@@ -44,11 +50,8 @@ final class PersonSearch {
     List<Row> rows(PersonIndex.Look look) throws SQLException {
         searchNewest(look.newest());
         searchRuns(look.runs());
-        List<Row> rows = new ArrayList<>();
-        for (Place each : found) {
-            rows.addAll(LedgerTables.entries(connection, each.position(), each.position() + 1));
-        }
-        return rows;
+        return LedgerTables.entriesAt(
+                connection, found.stream().map(Place::position).toList());
     }
 
     private void searchNewest(List<Place> newest) throws SQLException {
@@ -79,16 +82,21 @@ final class PersonSearch {
         Comparator<Run> byTime =
                 newestFirst ? Comparator.comparingLong(Run::newest).reversed() : Comparator.comparingLong(Run::oldest);
         inOrder.sort(byTime);
-        String direction = newestFirst ? " DESC" : "";
-        try (PreparedStatement select = connection.prepareStatement(IN_RUN + inPlace.sql() + entryConditions()
-                + " ORDER BY r.occurred_nanos" + direction + ", r.position" + direction + " LIMIT ?")) {
-            for (Run run : inOrder) {
-                if (found.size() == limit && !mayHoldBetter(run, found.last())) {
-                    return;
-                }
-                search(select, run);
+        int next = 0;
+        for (int many = FEW_RUNS; next < inOrder.size(); many = enough(next, inOrder.size() - next)) {
+            if (found.size() == limit && !mayHoldBetter(inOrder.get(next), found.last())) {
+                return;
             }
+            List<Run> together = inOrder.subList(next, Math.min(next + many, inOrder.size()));
+            search(together);
+            next += together.size();
         }
+    }
+
+    /** So many more runs as will likely hold what is missing, judged by those before: a statement for each takes longer. */
+    private int enough(int searched, int left) {
+        int missing = limit - found.size();
+        return Math.min(Math.max(FEW_RUNS, missing * searched / Math.max(1, found.size())), Math.min(left, MANY_RUNS));
     }
 
     /** Runs come in the order of their best time, so the first that cannot help ends the search. */
@@ -96,15 +104,24 @@ final class PersonSearch {
         return newestFirst ? run.newest() >= last.occurredNanos() : run.oldest() <= last.occurredNanos();
     }
 
-    private void search(PreparedStatement select, Run run) throws SQLException {
-        select.setLong(1, run.start());
-        select.setBytes(2, pseudonym);
-        select.setInt(onEntry.bind(select, inPlace.bind(select, 3)), limit);
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                found.add(new Place(rows.getLong(1), rows.getLong(2)));
-                if (found.size() > limit) {
-                    found.pollLast();
+    private void search(List<Run> runs) throws SQLException {
+        String direction = newestFirst ? " DESC" : "";
+        try (PreparedStatement select = connection.prepareStatement(IN_RUNS
+                + String.join(", ", Collections.nCopies(runs.size(), "?")) + OF_PERSON + inPlace.sql()
+                + entryConditions() + " ORDER BY r.occurred_nanos" + direction + ", r.position" + direction
+                + " LIMIT ?")) {
+            int at = 1;
+            for (Run run : runs) {
+                select.setLong(at++, run.start());
+            }
+            select.setBytes(at++, pseudonym);
+            select.setInt(onEntry.bind(select, inPlace.bind(select, at)), limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Place(rows.getLong(1), rows.getLong(2)));
+                    if (found.size() > limit) {
+                        found.pollLast();
+                    }
                 }
             }
         }

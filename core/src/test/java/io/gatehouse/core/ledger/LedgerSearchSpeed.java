@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Measures queries of the newest 50 entries in a large ledger: {@code LedgerSearchSpeed <directory> <entries>
- * [no-verify]}. Fills the ledger up to so many first. Beside the time that passed it says the processor's, which others on
+ * [no-verify]}. Fills the ledger up to so many first. What a program pays that has just begun, with code that is not
+ * compiled and pages that are not in memory, stands on a line of its own, the first. Beside the time that passed it says the processor's, which others on
  * the machine disturb less. A program, not a test: its figures depend on the machine.
  */
 final class LedgerSearchSpeed {
@@ -29,10 +30,12 @@ final class LedgerSearchSpeed {
             StoreLedger ledger = house.ledger();
             LedgerLoad.fill(ledger, entries);
             Random random = new Random(1);
-            measure(
-                    ledger,
-                    "person",
-                    () -> LedgerQuery.builder().person(LedgerLoad.person(random.nextInt(LedgerLoad.PEOPLE))));
+            for (String name : new String[] {"person, just begun", "person"}) {
+                measure(
+                        ledger,
+                        name,
+                        () -> LedgerQuery.builder().person(LedgerLoad.person(random.nextInt(LedgerLoad.PEOPLE))));
+            }
             measure(
                     ledger,
                     "person at a portal",
