@@ -11,39 +11,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The data keys of a store, made when they are first needed. Thread-safe.
- *
- * <p>While a stored key is read or made, the store key does not change: that is what the lock is for. Otherwise a key
- * could be wrapped by a store key that a rotation has just done away with, and nobody could open it again.
- */
+/** The data keys of a store, made when they are first needed. Thread-safe. */
 final class DataKeys {
-
     private final Store store;
     private final KeyCache cache = new KeyCache();
     private final KeyChanges changes;
-    private final ReentrantReadWriteLock rootChange = new ReentrantReadWriteLock();
-    private volatile @Nullable VaultRoot root;
-    /** Which store key that is: how often it was changed until then. Guarded by {@link #rootChange}. */
-    private volatile long rootChanges;
+    private final RootInForce root;
 
     DataKeys(Store store, VaultRoot root, long rootChanges) {
         this.store = store;
         this.changes = new KeyChanges(store);
-        this.root = root;
-        this.rootChanges = rootChanges;
+        this.root = new RootInForce(store, root, rootChanges);
     }
 
     VaultRoot root() {
-        VaultRoot open = root;
-        if (open == null) {
-            throw new IllegalStateException("the vault is closed");
-        }
-        return open;
+        return root.get();
     }
 
     /** Before a cached key is used: another program may have destroyed it. */
@@ -51,29 +35,13 @@ final class DataKeys {
         if (store.isShared() && !changes.isTogether()) {
             VaultTables.Changes counted = changes.ask();
             cache.changed(counted.keys());
-            requireRoot(counted.root());
-        }
-    }
-
-    private void requireRoot(long counted) throws VaultException {
-        if (counted == rootChanges) {
-            return;
-        }
-        // A change of our own is in the store a moment before it is here; that moment is under the lock.
-        Lock lock = rootChange.readLock();
-        lock.lock();
-        try {
-            if (counted > rootChanges) {
-                throw new OtherRootException();
-            }
-        } finally {
-            lock.unlock();
+            root.require(counted.root());
         }
     }
 
     /** Whether something cannot be opened because another program changed the store key; then that is said. */
     void requireSameRoot() throws IOException {
-        requireRoot(store.read(VaultTables::changes).root());
+        root.require(store.read(VaultTables::changes).root());
     }
 
     <T extends @Nullable Object> T together(Vault.Calls<T> calls) throws IOException {
@@ -82,22 +50,6 @@ final class DataKeys {
         }
         heedOthers();
         return changes.together(calls);
-    }
-
-    @FunctionalInterface
-    private interface Keeping<T> {
-        T run(VaultRoot root) throws IOException;
-    }
-
-    /** Runs what must see one store key from its beginning to its end. */
-    private <T> T keepingRoot(Keeping<T> work) throws IOException {
-        Lock lock = rootChange.readLock();
-        lock.lock();
-        try {
-            return work.run(root());
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** The key for new data, made if there is none; empty if the subject was shredded. */
@@ -134,7 +86,7 @@ final class DataKeys {
             return Optional.of(cached);
         }
         long epoch = cache.epoch();
-        return keepingRoot(kept -> {
+        return root.keep(kept -> {
             List<Wrapped> stored = finding.find(this, kept, subject);
             if (stored.isEmpty()) {
                 return Optional.empty();
@@ -146,35 +98,12 @@ final class DataKeys {
     }
 
     private List<Wrapped> keysOf(VaultRoot kept, byte[] subject) throws IOException {
-        return underOurRoot(store.read(connection -> {
-                    long counted = VaultTables.changes(connection).root();
-                    return new Read<>(counted, StoredKeys.of(connection, subject));
-                }))
-                .sound(subject);
+        return root.read(connection -> StoredKeys.of(connection, subject)).sound(subject);
     }
 
     private List<Wrapped> keysOrNew(VaultRoot kept, byte[] subject) throws IOException {
         List<Wrapped> stored = keysOf(kept, subject);
-        return stored.isEmpty()
-                ? writeUnderOurRoot(connection -> keysOrNew(connection, kept, subject), List.of())
-                : stored;
-    }
-
-    /** What a work found, and under which store key. */
-    private record Read<T>(long rootChanges, T found) {}
-
-    private <T> T underOurRoot(Read<T> read) throws VaultException {
-        requireRoot(read.rootChanges());
-        return read.found();
-    }
-
-    /** Others wait with a new store key until this is written; if one was first, nothing is written. */
-    private <T> T writeUnderOurRoot(Store.Work<T> work, T nothing) throws IOException {
-        long ours = rootChanges;
-        return underOurRoot(store.write(connection -> {
-            long counted = VaultTables.changesKept(connection, store.dialect()).root();
-            return new Read<>(counted, counted == ours ? work.run(connection) : nothing);
-        }));
+        return stored.isEmpty() ? root.write(connection -> keysOrNew(connection, kept, subject), List.of()) : stored;
     }
 
     /** Makes a key unless somebody else just did; empty if the subject was shredded. */
@@ -193,7 +122,7 @@ final class DataKeys {
 
     /** Makes a key for what is sealed from now on; false if the subject was shredded. */
     boolean rotate(byte[] subject) throws IOException {
-        boolean rotated = keepingRoot(kept -> writeUnderOurRoot(
+        boolean rotated = root.keep(kept -> root.write(
                 connection -> {
                     if (VaultTables.shredded(connection, subject).isPresent()) {
                         return false;
@@ -219,9 +148,8 @@ final class DataKeys {
             return Optional.of(cached);
         }
         long epoch = cache.epoch();
-        Optional<DataKey> stored = keepingRoot(kept -> {
-            Optional<Wrapped> row = underOurRoot(store.read(connection ->
-                    new Read<>(VaultTables.changes(connection).root(), VaultTables.keyById(connection, id))));
+        Optional<DataKey> stored = root.keep(kept -> {
+            Optional<Wrapped> row = root.read(connection -> VaultTables.keyById(connection, id));
             return row.isPresent() ? Optional.of(kept.unwrap(row.get())) : Optional.empty();
         });
         if (stored.isPresent()) {
@@ -236,9 +164,8 @@ final class DataKeys {
 
     /** Keys by their ids, of those that are here. They are the caller's alone: so many would drive all others out. */
     Map<Long, DataKey> allOf(long[] ids) throws IOException {
-        return keepingRoot(kept -> {
-            List<Wrapped> rows = underOurRoot(store.read(connection ->
-                    new Read<>(VaultTables.changes(connection).root(), VaultTables.keysByIds(connection, ids))));
+        return root.keep(kept -> {
+            List<Wrapped> rows = root.read(connection -> VaultTables.keysByIds(connection, ids));
             Map<Long, DataKey> keys = new HashMap<>(2 * rows.size());
             for (Wrapped row : rows) {
                 keys.put(row.idNumber(), kept.unwrap(row));
@@ -270,31 +197,9 @@ final class DataKeys {
         }
     }
 
-    /**
-     * Puts keys of the vault itself in the place of the old ones, in the store and here.
-     *
-     * @param isNew whether programs that have the old ones cannot go on
-     */
+    /** As {@link RootInForce#change}. */
     void change(VaultRoot next, KeyEncryptionKey outer, boolean isNew) throws IOException {
-        VaultTables.Root sealed = next.sealed(outer);
-        Lock lock = rootChange.writeLock();
-        lock.lock();
-        try {
-            root();
-            long ours = rootChanges;
-            writeUnderOurRoot(
-                    connection -> {
-                        if (isNew) {
-                            VaultTables.countRootChange(connection);
-                        }
-                        return VaultTables.updateRoot(connection, sealed);
-                    },
-                    0);
-            rootChanges = ours + (isNew ? 1 : 0);
-            root = next;
-        } finally {
-            lock.unlock();
-        }
+        root.change(next, outer, isNew);
     }
 
     /** Wraps by the newest store key whatever an older one wrapped, while others go on. */
@@ -303,17 +208,7 @@ final class DataKeys {
     }
 
     void close() {
-        Lock lock = rootChange.writeLock();
-        lock.lock();
-        try {
-            VaultRoot open = root;
-            root = null;
-            cache.clear();
-            if (open != null) {
-                open.wipe();
-            }
-        } finally {
-            lock.unlock();
-        }
+        root.close();
+        cache.clear();
     }
 }

@@ -5,6 +5,8 @@ import io.gatehouse.core.vault.ShredEvents.Event;
 import io.gatehouse.core.vault.VaultTables.Shredded;
 import io.gatehouse.core.vault.VaultTables.Wrapped;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Destroys the keys of subjects and keeps the list of it. Thread-safe. */
 final class Shredder {
+    private static final Logger LOG = System.getLogger(Shredder.class.getName());
     private static final int FINGERPRINT_BYTES = 16;
     private static final int BATCH = 1_000;
 
@@ -113,11 +116,27 @@ final class Shredder {
                 }
             });
             // After a replay the order here is another one than in the list; then it is written anew.
-            boolean isPrefix =
-                    !list.isOld() && list.events() <= store.read(ShredEvents::count) && hasOrderOf(file, key);
-            kept = isPrefix ? list : ShredList.write(file, key, eventsAfter(0));
-            kept.append(eventsAfter(kept.events()));
+            long sound = list.events();
+            long here = store.read(ShredEvents::count);
+            boolean isPrefix = !list.isOld() && list.events() <= here && hasOrderOf(file, key);
+            ShredList whole = isPrefix ? list : ShredList.write(file, key, eventsAfter(0));
+            whole.append(eventsAfter(whole.events()));
+            kept = whole;
+            if (list.isCut()) {
+                sayCut(file, sound, whole.events());
+            }
         }
+    }
+
+    /** The list is whole again, but copies of the file are not, and somebody may have cut it. */
+    private static void sayCut(Path file, long sound, long events) {
+        LOG.log(
+                Level.WARNING,
+                "the list of shreddings {0} was cut after event {1}, by a crash or by somebody: it is whole again with"
+                        + " {2} events, which this vault has; copies of the file made meanwhile may lack some",
+                file,
+                sound,
+                events);
     }
 
     private boolean hasOrderOf(Path file, HmacKey key) throws IOException {

@@ -145,7 +145,8 @@ public final class StoreVault implements Vault, AutoCloseable {
     /**
      * Keeps the list of shreddings in a file, from now on: each is in it, durably, before {@link #shred} returns. Put it
      * where a restored backup does not overwrite it. If writing it fails, {@code shred} throws although the key is gone;
-     * shredding again then completes the list.
+     * shredding again then completes the list. A list that was cut, by a crash or by somebody, is made whole again, and a
+     * warning says after which event.
      *
      * @throws VaultException if the file is no list of this vault, or has shreddings that this vault does not know of,
      *                        which means that this vault is an older copy: {@link #replayShreddings} first
