@@ -1,5 +1,6 @@
 package io.gatehouse.core.store;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -147,6 +148,17 @@ final class SqliteCheckpoints {
             connection = open;
         }
         return open;
+    }
+
+    /** What is done while no log is moved and this has no connection. */
+    interface Alone {
+        void run() throws SQLException, IOException;
+    }
+
+    /** Does something while no log is moved; the next move connects anew. */
+    synchronized void pausing(Alone work) throws SQLException, IOException {
+        disconnect();
+        work.run();
     }
 
     /** Gives the connection up, for good. */

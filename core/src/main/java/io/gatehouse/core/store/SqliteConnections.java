@@ -64,6 +64,11 @@ final class SqliteConnections {
         }
     }
 
+    /** What was committed and not moved into the database yet. */
+    Path log() {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
     Connection writer() throws SQLException {
         SQLiteConfig config = config();
         config.setCacheSize(-WRITER_CACHE_KIB);

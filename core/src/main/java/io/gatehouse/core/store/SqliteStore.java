@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -29,6 +31,11 @@ final class SqliteStore implements Migrations.Alone {
     private final CurrentWork current = new CurrentWork();
 
     private @Nullable Connection writer;
+    /** Whether no page had remains when the log was made. */
+    private volatile boolean isClean;
+    /** Whether there may have been another log since. */
+    private volatile boolean isLogLost;
+
     private volatile boolean closed;
 
     private SqliteStore(Path file, StoreLock lock) {
@@ -170,6 +177,9 @@ final class SqliteStore implements Migrations.Alone {
     private void giveUpWriter(Throwable cause) {
         Connection open = writer;
         writer = null;
+        // If it was the last connection the log goes, and with it the list of changed pages.
+        isClean = false;
+        isLogLost = true;
         if (open != null) {
             closeAfter(cause, open);
         }
@@ -214,24 +224,62 @@ final class SqliteStore implements Migrations.Alone {
         }
     }
 
+    /**
+     * Readers at rest hold no snapshot and nobody else has the database, so the whole log can be moved over. What then lies
+     * about in the pages is overwritten while no connection is open: whoever had a page in memory would write it back.
+     */
     @Override
     public void scrub() throws StoreException {
         current.requireNone("scrub");
         life.writeLock().lock();
         try {
             requireOpen();
-            // Readers at rest hold no snapshot, and nobody else has the database: the whole log can be moved over.
-            try (Statement statement = writer().createStatement();
-                    ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-                if (!answer.next() || answer.getInt(1) != 0) {
-                    throw new StoreException("The log of " + file + " could not be emptied; what was deleted may still"
-                            + " be in it: try again.");
+            checkpoints.pausing(() -> {
+                if (!isLogLost && SqliteRemains.isEmpty(connections.log())) {
+                    // Nothing was written since the last time, or since all was closed in good order.
+                    return;
                 }
-            }
+                Optional<BitSet> changed = isClean ? SqliteRemains.changed(connections.log()) : Optional.empty();
+                isClean = false;
+                emptyLog();
+                disconnect();
+                SqliteRemains.wipe(file, changed);
+                isClean = true;
+                isLogLost = false;
+            });
         } catch (SQLException e) {
             throw errors.translate(e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "What was deleted from " + file + " may still be in it (" + e.getMessage() + "): try again.", e);
         } finally {
             life.writeLock().unlock();
+        }
+    }
+
+    private void emptyLog() throws SQLException, StoreException {
+        try (Statement statement = writer().createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (!answer.next() || answer.getInt(1) != 0) {
+                throw new StoreException("The log of " + file + " could not be emptied; what was deleted may still"
+                        + " be in it: try again.");
+            }
+        }
+    }
+
+    /** The next works connect anew. */
+    private void disconnect() throws SQLException {
+        SQLException first = null;
+        for (Connection reader = idleReaders.poll(); reader != null; reader = idleReaders.poll()) {
+            first = closing(first, reader::close);
+        }
+        Connection open = writer;
+        writer = null;
+        if (open != null) {
+            first = closing(first, open::close);
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -245,16 +293,7 @@ final class SqliteStore implements Migrations.Alone {
             }
             closed = true;
             checkpoints.close();
-            SQLException first = null;
-            for (Connection reader : idleReaders) {
-                first = closing(first, reader::close);
-            }
-            idleReaders.clear();
-            Connection open = writer;
-            writer = null;
-            if (open != null) {
-                first = closing(first, open::close);
-            }
+            SQLException first = closing(null, this::disconnect);
             first = closing(first, lock::close);
             if (first != null) {
                 throw errors.translate(first);

@@ -67,10 +67,10 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Clears the database of what was deleted. On SQLite, when this returns, logs and free pages of its files hold none of
-     * it; waits for running works. On PostgreSQL the tables that rows were deleted from are written anew, which waits for
-     * works on them; the server's own log keeps the old bytes until it re-uses its files. Copies made by the file system,
-     * the disk or a backup are out of its reach.
+     * Clears the database of what was deleted. On SQLite, when this returns, logs, free pages and what is unused of the
+     * others hold none of it; it waits for running works, and reads the whole file the first time. On PostgreSQL the tables
+     * that rows were deleted from are written anew, which waits for works on them; the server's own log keeps the old bytes
+     * until it re-uses its files. Copies made by the file system, the disk or a backup are out of its reach.
      */
     void scrub() throws StoreException;
 

@@ -69,7 +69,12 @@ final class Enroller {
             for (Template older : options.alsoCompared()) {
                 turns.looking(() -> shelves.olderOf(older)).ifPresent(shelf -> looks.add(Look.of(shelf, older)));
             }
-            return turns.changing(() -> enrol(person, looks, options));
+            Enrolment enrolment = turns.changing(() -> enrol(person, looks, options));
+            if (options.isReplacing() && enrolment instanceof Enrolment.Enrolled) {
+                // Outside the turn: it may have to wait.
+                shelves.current().table().scrubFiles();
+            }
+            return enrolment;
         } finally {
             looks.forEach(Look::overwrite);
         }

@@ -129,7 +129,7 @@ public final class Gallery implements AutoCloseable {
 
     /**
      * Keeps a reference of a person, of the present pack. A person whose template was shredded begins anew under a new
-     * key, since there is a lawful basis again.
+     * key, since there is a lawful basis again. References that are replaced go as {@link #remove} removes them.
      *
      * <p>Duplicates are looked for among the references of the present pack, since templates of different packs cannot be
      * compared. While the gallery holds an older pack, give the older pack's template of the same picture too
@@ -186,28 +186,38 @@ public final class Gallery implements AutoCloseable {
 
     /**
      * Removes a person from this gallery: no search finds them when this returns, the rows are deleted and the vectors in
-     * memory overwritten. The key in the vault stays, since other galleries may use it; see {@link #forget}.
+     * memory overwritten. On SQLite no file of the store has anything of the rows any more either, neither log nor free
+     * pages: that waits for reads of the store that are under way, such as a backup, while searches go on. PostgreSQL keeps
+     * dead rows until its next vacuum, and what it writes ahead until it uses the files again; there
+     * {@link #forget} makes what is left worthless. The key in the vault stays, since other galleries may use it.
      *
      * @return whether there was anything
-     * @throws IOException if the rows cannot be deleted; the person is not found any more all the same
+     * @throws IOException if the rows cannot be deleted or a file still holds them: call again; the person is not found any
+     *                     more all the same
      */
     public boolean remove(PersonId person) throws IOException {
-        return turns.changing(() -> {
-            int inMemory = shelves.remove(person);
-            trends.remove(person);
-            return shelves.current().table().delete(person) > 0 || inMemory > 0;
-        });
+        boolean isRemoved = turns.changing(() -> removeRows(person));
+        // Outside the turn: it may have to wait.
+        shelves.current().table().scrubFiles();
+        return isRemoved;
+    }
+
+    private boolean removeRows(PersonId person) throws IOException {
+        int inMemory = shelves.remove(person);
+        trends.remove(person);
+        return shelves.current().table().delete(person) > 0 || inMemory > 0;
     }
 
     /**
      * Removes a person and destroys the key of their face templates, so that copies and backups are worthless too, and so
-     * are their references in galleries for other purposes.
+     * are their references in galleries for other purposes. When this returns the wrapped key is in no file of the store
+     * either; on PostgreSQL the tables are written anew for that.
      *
      * @throws IOException if rows cannot be deleted or the key cannot be destroyed: call again
      */
     public ShredCertificate forget(PersonId person) throws IOException {
         return turns.changing(() -> {
-            remove(person);
+            removeRows(person);
             return vault.shred(person, DataClass.FACE_TEMPLATE);
         });
     }

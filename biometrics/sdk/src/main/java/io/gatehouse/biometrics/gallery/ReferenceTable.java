@@ -3,6 +3,7 @@ package io.gatehouse.biometrics.gallery;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.store.Dialect;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.Vault;
@@ -204,6 +205,16 @@ final class ReferenceTable {
         });
         store.scrub();
         return references;
+    }
+
+    /**
+     * Takes what was deleted out of the database's files where one program has them alone. Not on PostgreSQL, where it would
+     * write the whole table anew for each person.
+     */
+    void scrubFiles() throws StoreException {
+        if (store.dialect() == Dialect.SQLITE) {
+            store.scrub();
+        }
     }
 
     /** The packs that made references of this purpose, and how many each. */

@@ -148,6 +148,34 @@ final class GalleryHouse implements AutoCloseable {
         now = now.plus(time);
     }
 
+    /** Reads from the store for as long as this takes. */
+    void whileReading(Runnable action) throws IOException {
+        store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT count(*) FROM gallery_reference")) {
+                action.run();
+                return result.next();
+            }
+        });
+    }
+
+    /** The values of one column that a query gives, as bytes. */
+    List<byte[]> values(String query) throws IOException {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(query)) {
+                List<byte[]> values = new ArrayList<>();
+                while (result.next()) {
+                    byte[] value = result.getBytes(1);
+                    if (value != null) {
+                        values.add(value);
+                    }
+                }
+                return values;
+            }
+        });
+    }
+
     int rows() throws IOException {
         return count("gallery_reference");
     }
