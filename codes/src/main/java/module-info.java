@@ -9,6 +9,7 @@ module io.gatehouse.codes {
     exports io.gatehouse.codes.keys;
     exports io.gatehouse.codes.redeem;
     exports io.gatehouse.codes.revoke;
+    exports io.gatehouse.codes.rolling;
     exports io.gatehouse.codes.symbol;
     exports io.gatehouse.codes.token;
 }

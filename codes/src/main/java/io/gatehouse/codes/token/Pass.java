@@ -1,5 +1,6 @@
 package io.gatehouse.codes.token;
 
+import io.gatehouse.codes.internal.cbor.CborException;
 import io.gatehouse.codes.keys.HolderKey;
 import io.gatehouse.core.place.PortalId;
 import java.time.Instant;
@@ -53,6 +54,28 @@ public record Pass(
         if (instant.getNano() != 0 || instant.getEpochSecond() < 0 || instant.getEpochSecond() > MAX_EPOCH_SECOND) {
             throw new IllegalArgumentException("a pass " + what + " at a whole second from 1970-01-01 to "
                     + Instant.ofEpochSecond(MAX_EPOCH_SECOND) + ", not " + instant);
+        }
+    }
+
+    /**
+     * What it says, in the bytes that a code holds that proves it in another way than by an issuer's signature. By
+     * themselves they prove nothing.
+     *
+     * @throws IllegalArgumentException if it has a holder's key, which these bytes do not say
+     */
+    public byte[] toBytes() {
+        if (holderKey.isPresent()) {
+            throw new IllegalArgumentException("the pass " + id + " has a holder's key: only a signed pass says that");
+        }
+        return PassCodec.writeSequence(this);
+    }
+
+    /** The pass that {@link #toBytes} gave these bytes, or empty if none did. */
+    public static Optional<Pass> ofBytes(byte[] bytes) {
+        try {
+            return Optional.of(PassCodec.readSequence(bytes));
+        } catch (CborException e) {
+            return Optional.empty();
         }
     }
 

@@ -84,6 +84,27 @@ final class PassCodec {
         return read.toPass();
     }
 
+    /** The claims without their keys, in the same order (a CBOR sequence, RFC 8742): smaller, for codes that are not signed. */
+    static byte[] writeSequence(Pass pass) {
+        CborWriter out = new CborWriter()
+                .integer(pass.expiresAt().getEpochSecond())
+                .integer(pass.notBefore().getEpochSecond())
+                .bytes(pass.id().value());
+        PassFields.write(out, pass);
+        return out.toByteArray();
+    }
+
+    static Pass readSequence(byte[] sequence) throws CborException {
+        CborReader reader = CborReader.of(sequence, MAX_TOKEN);
+        PassFields read = new PassFields();
+        read.expiresAt = readTime(reader);
+        read.notBefore = readTime(reader);
+        read.id = reader.readBytes(PassId.MAX_LENGTH);
+        read.read(reader);
+        reader.requireEnd();
+        return read.toPass();
+    }
+
     private static void readClaim(int number, long claim, CborReader reader, PassFields read) throws CborException {
         if (number != claim) {
             throw new CborException("the claim " + claim + " is not one of a pass");
