@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.devices.document;
+
+import org.jspecify.annotations.NullMarked;
