@@ -5,6 +5,7 @@ module io.gatehouse.codes {
     requires com.google.zxing;
     requires org.bouncycastle.provider;
 
+    exports io.gatehouse.codes.bundle;
     exports io.gatehouse.codes.clock;
     exports io.gatehouse.codes.keys;
     exports io.gatehouse.codes.redeem;

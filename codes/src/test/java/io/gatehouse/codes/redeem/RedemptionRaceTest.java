@@ -9,6 +9,7 @@ import io.gatehouse.core.gate.Passage;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ class RedemptionRaceTest {
     private static String text(Path errors) {
         try {
             return Files.exists(errors) ? Files.readString(errors) : "no errors";
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return e.toString();
         }
     }

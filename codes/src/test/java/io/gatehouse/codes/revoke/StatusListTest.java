@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.codes.internal.cbor.CborException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +109,9 @@ class StatusListTest {
         assertThatThrownBy(() -> Deflated.inflate(bomb, 125_000))
                 .isInstanceOf(CborException.class)
                 .hasMessageContaining("125000");
-        byte[] longer = java.util.Arrays.copyOf(Deflated.deflate(new byte[9]), 30);
+        byte[] longer = Arrays.copyOf(Deflated.deflate(new byte[9]), 30);
         assertThatThrownBy(() -> Deflated.inflate(longer, 9)).isInstanceOf(CborException.class);
-        byte[] shorter = java.util.Arrays.copyOf(Deflated.deflate(new byte[9]), 5);
+        byte[] shorter = Arrays.copyOf(Deflated.deflate(new byte[9]), 5);
         assertThatThrownBy(() -> Deflated.inflate(shorter, 9)).isInstanceOf(CborException.class);
     }
 
