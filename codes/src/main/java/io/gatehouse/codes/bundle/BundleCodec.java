@@ -9,8 +9,10 @@ import io.gatehouse.core.place.ZoneCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,7 +50,7 @@ final class BundleCodec {
         writePart(out, KEYS, 3, bundle.keys(), ring -> KeyCodec.write(out, ring));
         out.integer(STATUS_LISTS).arrayHead(bundle.statusLists().size());
         bundle.statusLists().forEach(out::bytes);
-        writePart(out, ZONES, 4, bundle.zones(), table -> writeZones(out, table));
+        writePart(out, ZONES, 5, bundle.zones(), table -> writeZones(out, table));
         writePart(
                 out,
                 POLICY,
@@ -71,8 +73,10 @@ final class BundleCodec {
     }
 
     private static void writeZones(CborWriter out, ZoneTable table) {
-        out.integer(table.version()).arrayHead(table.bits().size());
-        table.bits().forEach(zone -> out.text(zone.map(ZoneCode::value).orElse("")));
+        out.integer(table.version()).arrayHead(table.zones().size());
+        table.zones().forEach(zone -> out.text(zone.value()));
+        out.arrayHead(table.withdrawn().size());
+        table.withdrawn().stream().mapToInt(table.zones()::indexOf).sorted().forEach(out::integer);
     }
 
     static Bundle decode(byte[] payload) throws CborException {
@@ -120,7 +124,7 @@ final class BundleCodec {
                 readLists(reader);
                 required++;
             } else if (key == ZONES) {
-                zones = Optional.of(part(reader, 4, () -> readZones(reader)));
+                zones = Optional.of(part(reader, 5, () -> readZones(reader)));
             } else if (key == POLICY) {
                 policy = Optional.of(part(reader, 5, () -> readPolicy(reader)));
             } else if (key == TIME_ZONES) {
@@ -151,12 +155,22 @@ final class BundleCodec {
         private static ZoneTable readZones(CborReader reader) throws CborException {
             int version = (int) reader.readUnsigned(MAX_ZONE_VERSION);
             int count = reader.readArrayHead(0, MAX_ZONES);
-            List<Optional<ZoneCode>> bits = new ArrayList<>();
+            List<ZoneCode> zones = new ArrayList<>();
             for (int at = 0; at < count; at++) {
-                String zone = reader.readText(MAX_NAME);
-                bits.add(zone.isEmpty() ? Optional.empty() : Optional.of(ZoneCode.of(zone)));
+                zones.add(ZoneCode.of(reader.readText(MAX_NAME)));
             }
-            return new ZoneTable(version, bits);
+            int withdrawnCount = reader.readArrayHead(0, count);
+            Set<ZoneCode> withdrawn = new HashSet<>();
+            int previous = -1;
+            for (int at = 0; at < withdrawnCount; at++) {
+                int bit = (int) reader.readUnsigned(count - 1L);
+                if (bit <= previous) {
+                    throw new CborException("the withdrawn zones do not ascend");
+                }
+                withdrawn.add(zones.get(bit));
+                previous = bit;
+            }
+            return new ZoneTable(version, zones, withdrawn);
         }
 
         private static PolicySnapshot readPolicy(CborReader reader) throws CborException {

@@ -86,7 +86,7 @@ public final class GateBundle {
     /**
      * Takes a bundle. Refused, with a reason and nothing changed: {@code bundle.too-long}, {@code bundle.malformed},
      * {@code bundle.key-change}, {@code bundle.unknown-key}, {@code bundle.signature}, {@code bundle.from-the-future},
-     * {@code bundle.went-back}, {@code bundle.forked}, {@code bundle.status-list}. Never throws for what the bytes are.
+     * {@code bundle.went-back}, {@code bundle.forked}, {@code bundle.zones}, {@code bundle.status-list}. Never throws for what the bytes are.
      *
      * @param now the gate's time
      * @throws StoreException if it cannot be made durable; then the gate goes on by what it had
@@ -98,9 +98,9 @@ public final class GateBundle {
         if (bundle == null) {
             return new BundleInstallation.Refused(verified.why().orElseThrow());
         }
-        Optional<Reason> badList = examineLists(bundle, now);
-        if (badList.isPresent()) {
-            return new BundleInstallation.Refused(badList.get());
+        Optional<Reason> badPart = examineZones(bundle).or(() -> examineLists(bundle, now));
+        if (badPart.isPresent()) {
+            return new BundleInstallation.Refused(badPart.get());
         }
         Row row = new Row(verified.pin(), bundle.counter(), verified.signed());
         tables.save(row);
@@ -117,6 +117,18 @@ public final class GateBundle {
         Row row = new Row(new Pin(Objects.requireNonNull(key, "key"), 0), 0, new byte[0]);
         tables.save(row);
         state = State.of(row, null);
+    }
+
+    /** A bit that changed its meaning would open a zone to passes that were made for another. */
+    private Optional<Reason> examineZones(Bundle bundle) {
+        Bundle before = state.bundle();
+        if (before == null || before.zones().isEmpty()) {
+            return Optional.empty();
+        }
+        ZoneTable older = before.zones().get().value();
+        return bundle.zones()
+                .flatMap(zones -> zones.value().whyNotAfter(older))
+                .map(why -> Reason.format("bundle.zones", "The zone table in a bundle is not taken: %s.", why));
     }
 
     /** A list of which the gate has a later version already is no reason to refuse the rest. */

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /** A house with a key for passes, one for lists and one for bundles. */
 final class Bundles {
@@ -44,7 +46,10 @@ final class Bundles {
         return Bundle.builder(counter, at)
                 .keys(RING, HOUR.multipliedBy(8))
                 .statusList(STATUSES.sign(StatusList.empty(5, 1, 1_000), at))
-                .zones(new ZoneTable(counter, ZoneTable.of(ZoneCode.of("lobby")).bits()), HOUR.multipliedBy(24))
+                .zones(
+                        new ZoneTable(
+                                counter, List.of(ZoneCode.of("lobby"), ZoneCode.of("old")), Set.of(ZoneCode.of("old"))),
+                        HOUR.multipliedBy(24))
                 .policy(policy(counter), HOUR.multipliedBy(4))
                 .timeZones("2026a", Duration.ofDays(90))
                 .build();

@@ -20,6 +20,8 @@ import io.gatehouse.codes.revoke.PassStatus;
 import io.gatehouse.codes.revoke.StatusList;
 import io.gatehouse.codes.revoke.StatusListOptions;
 import io.gatehouse.codes.token.StatusReference;
+import io.gatehouse.codes.token.ZoneTable;
+import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -209,6 +212,24 @@ class GateBundleTest {
                 .build();
         assertThat(install(SIGNER.sign(withoutKey))).isEqualTo("bundle.status-list");
         assertThat(gate.counter()).isOne();
+    }
+
+    @Test
+    @DisplayName("a zone table that gives a bit another meaning, or goes back, is refused with its bundle")
+    void refusesAZoneTableThatChangesABit() throws Exception {
+        install(SIGNER.sign(bundle(3, NOON)));
+        Bundle other = Bundle.builder(4, NOON)
+                .zones(new ZoneTable(4, List.of(ZoneCode.of("vault")), Set.of()), HOUR)
+                .build();
+        assertThat(install(SIGNER.sign(other))).isEqualTo("bundle.zones");
+        Bundle older = Bundle.builder(4, NOON)
+                .zones(
+                        new ZoneTable(
+                                2, bundle(3, NOON).zones().orElseThrow().value().zones(), Set.of()),
+                        HOUR)
+                .build();
+        assertThat(install(SIGNER.sign(older))).isEqualTo("bundle.zones");
+        assertThat(gate.counter()).isEqualTo(3);
     }
 
     @Test
