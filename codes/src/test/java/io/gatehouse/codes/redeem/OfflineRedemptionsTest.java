@@ -113,7 +113,7 @@ class OfflineRedemptionsTest {
     }
 
     @Test
-    @DisplayName("a pass used at two gates off line is recorded once, with both gates and both times")
+    @DisplayName("REG-16 a ticket used at two gates off line is recorded once, with both gates and both times")
     void recordsAConflictExactlyOnceWithBothGatesAndTimes() throws Exception {
         use(south, TICKET, SOUTH, 20);
         use(north, TICKET, NORTH, 10);
@@ -242,7 +242,7 @@ class OfflineRedemptionsTest {
     }
 
     @Test
-    @DisplayName("a gate whose line fails goes on by its own record, and reports when the line is back")
+    @DisplayName("REG-16 a gate whose line fails goes on by its own record, and reports when the line is back")
     void goesOnByItsOwnRecordWhenTheLineFails() throws Exception {
         Line line = new Line();
         SiteRedemptions gate = SiteRedemptions.create(line, north);

@@ -104,7 +104,7 @@ class StatusListsTest {
     }
 
     @Test
-    @DisplayName("a list that is too old answers for nobody: by its own greatest age, and by the gate's")
+    @DisplayName("ENT-8 a list that is too old answers for nobody: by its own greatest age, and by the gate's")
     void answersForNobodyWhenItIsTooOld() throws Exception {
         install(SIGNER.sign(SECOND, NOON));
         assertThat(ask(19, NOON.plus(HOUR))).isEqualTo("valid");
