@@ -25,6 +25,9 @@ final class EntryWriter {
     /** Never changed once it is here: each write goes on with a copy. */
     private volatile MerkleTree tree;
 
+    /** The entries of the last tile, which has not all of them yet, as far as they were written here. */
+    private List<SealedEntry> open = List.of();
+
     private boolean stale;
 
     EntryWriter(Store store, TreeNodes nodes, PersonIndex persons) throws IOException {
@@ -65,6 +68,7 @@ final class EntryWriter {
         stale = true;
         Optional<Slice> slice = persons.slice(entries.size());
         List<Recorded> recorded = writeNew(entries, slice);
+        keepOpen(recorded);
         persons.add(slice, recorded);
         stale = false;
         return recorded;
@@ -129,13 +133,42 @@ final class EntryWriter {
         NodeTables.insertNodes(connection, completed);
         long tiles = grown.size() / TileTables.WIDTH;
         if (tiles > tree.size() / TileTables.WIDTH) {
-            TileTables.insert(connection, tree.size() / TileTables.WIDTH, tiles);
+            listTiles(connection, entries, tiles);
         }
         return new Written(recorded, grown);
     }
 
+    /** Of the entries that are here; a tile that another program or a start before began is read. */
+    private void listTiles(Connection connection, List<SealedEntry> entries, long end) throws SQLException {
+        long from = tree.size() / TileTables.WIDTH;
+        if (open.size() < tree.size() % TileTables.WIDTH) {
+            TileTables.insert(connection, from, end);
+            return;
+        }
+        TileHoldings holdings = new TileHoldings();
+        long position = from * TileTables.WIDTH;
+        List<SealedEntry> all = new ArrayList<>(open);
+        all.addAll(entries);
+        for (SealedEntry entry : all.subList(0, (int) ((end - from) * TileTables.WIDTH))) {
+            holdings.add(position++, entry.content());
+        }
+        TileTables.insert(connection, holdings.all());
+    }
+
+    private void keepOpen(List<Recorded> recorded) {
+        List<SealedEntry> all = new ArrayList<>(open);
+        for (Recorded each : recorded) {
+            if (each.before() == null) {
+                all.add(each.entry());
+            }
+        }
+        int left = (int) (tree.size() % TileTables.WIDTH);
+        open = List.copyOf(all.subList(Math.max(0, all.size() - left), all.size()));
+    }
+
     private void reload() throws IOException {
         tree = nodes.tree(store.read(LedgerTables::size));
+        open = List.of();
         persons.load();
     }
 }

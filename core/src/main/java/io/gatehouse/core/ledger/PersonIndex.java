@@ -38,8 +38,8 @@ final class PersonIndex {
     /** With 32 KiB each at most that is 64 MiB, for 67 million entries. */
     static final int FILTERS = 2_048;
 
-    /** So many rows are written with an append, at least. */
-    static final int SLICE = 64;
+    /** So many rows are written with an append, at least: few, so that none takes much longer than others. */
+    static final int SLICE = 8;
 
     private final Store store;
     private final int runSize;

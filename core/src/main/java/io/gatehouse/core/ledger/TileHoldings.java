@@ -5,6 +5,7 @@ import io.gatehouse.core.ledger.TileTables.Holding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class TileHoldings {
         Holding holding() {
             return new Holding(tile, attribute.code, text, oldest, newest);
         }
+    }
+
+    /** An entry that was just made, by its content. */
+    void add(long position, byte[] content) {
+        EntryParts parts = Objects.requireNonNull(EntryParts.of(content), "what was encoded has parts");
+        add(position, EntryParts.occurredNanos(content), content, parts);
     }
 
     /** An entry by its content. */
@@ -127,20 +134,25 @@ final class TileHoldings {
         }
     }
 
+    /** What is in the tiles. Nothing may be added afterwards. */
+    Set<Holding> all() {
+        for (Value each : table) {
+            if (each != null && each.tile >= 0) {
+                whole.add(each.holding());
+            }
+        }
+        return whole;
+    }
+
     /**
      * The tiles that are listed as something else than they are. Nothing may be added afterwards.
      *
      * @param until the tile after the last that is looked at
      */
     Set<Long> differences(Set<Holding> listed, long until) {
-        for (Value each : table) {
-            if (each != null && each.tile >= 0) {
-                whole.add(each.holding());
-            }
-        }
         Set<Holding> more = new HashSet<>(listed);
         Set<Long> different = new TreeSet<>();
-        for (Holding each : whole) {
+        for (Holding each : all()) {
             if (each.tile() < until && !more.remove(each)) {
                 different.add(each.tile());
             }

@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,10 @@ final class TileTables {
     /** A value that is in a tile, and the times of the first and the last entry that has it. */
     record Holding(long tile, int attribute, String value, long oldest, long newest) {}
 
+    private static final Comparator<Holding> ORDER = Comparator.comparingLong(Holding::tile)
+            .thenComparingInt(Holding::attribute)
+            .thenComparing(Holding::value);
+
     /** How many tiles are listed, of those whose entries are there. */
     static long count(Connection connection) throws SQLException {
         long whole = LedgerTables.size(connection) / WIDTH;
@@ -97,6 +104,24 @@ final class TileTables {
                 insert.setLong(at + 1, end * WIDTH);
             }
             return insert.executeUpdate();
+        }
+    }
+
+    /** Lists what is in whole tiles, in the order of the table. */
+    static void insert(Connection connection, Set<Holding> holdings) throws SQLException {
+        List<Holding> sorted = new ArrayList<>(holdings);
+        sorted.sort(ORDER);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO ledger_tile (tile, attribute, value, oldest_nanos, newest_nanos) VALUES (?, ?, ?, ?, ?)")) {
+            for (Holding each : sorted) {
+                insert.setLong(1, each.tile());
+                insert.setInt(2, each.attribute());
+                insert.setString(3, each.value());
+                insert.setLong(4, each.oldest());
+                insert.setLong(5, each.newest());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
