@@ -11,6 +11,9 @@ final class PostgresErrors {
     }
 
     StoreException translate(SQLException error) {
+        if (error instanceof PostgresVersions.NewerException) {
+            return new StoreException(String.valueOf(error.getMessage()), error);
+        }
         return new StoreException(words(state(error)) + " (" + error.getMessage() + ").", error);
     }
 

@@ -33,6 +33,7 @@ final class PostgresStore implements Migrations.Alone {
     private final PostgresErrors errors;
     private final PostgresPool pool;
     private final CurrentWork current = new CurrentWork();
+    private final PostgresVersions versions = new PostgresVersions();
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private final Set<String> withRemains = ConcurrentHashMap.newKeySet();
     private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
@@ -104,6 +105,7 @@ final class PostgresStore implements Migrations.Alone {
 
     @Override
     public void migrate(String room, Scripts scripts) throws StoreException {
+        versions.knows(room, scripts.on(dialect()).size());
         new Migrations(this, room, scripts).run();
     }
 
@@ -167,7 +169,7 @@ final class PostgresStore implements Migrations.Alone {
         try (Connection connection = pool.connection()) {
             WorkConnection view = new WorkConnection(connection);
             try {
-                execute(connection, begin);
+                versions.begin(connection, begin);
                 current.begin(view, writes);
                 T result = work.run(view.view());
                 if (writes && view.leavesRemains()) {
