@@ -70,6 +70,16 @@ public final class OfflineRedemptions implements Redemptions {
         local.giveBack(key, portal);
     }
 
+    /**
+     * Forgets credentials that expired before this moment and of which the server knows all; the others wait for the next
+     * {@link #sync}, so that no conflict goes unnoticed. Use this here, not what {@link #local} has for it.
+     *
+     * @return how many
+     */
+    public int purgeExpiredBefore(Instant moment) throws StoreException {
+        return local.store().write(connection -> RedemptionTables.purgeReported(connection, moment));
+    }
+
     /** What the gate itself knows of its reservations that nobody confirmed, for {@link OpenReservations}. */
     public JdbcRedemptions local() {
         return local;

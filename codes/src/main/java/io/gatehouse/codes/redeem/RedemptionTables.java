@@ -52,6 +52,8 @@ final class RedemptionTables {
     private static final String GIVE_BACK =
             "DELETE FROM redemption WHERE redemption_key = ? AND portal = ? AND state = 'RESERVED'";
     private static final String PURGE = "DELETE FROM redemption WHERE expires_at_millis < ?";
+    private static final String PURGE_REPORTED =
+            PURGE + " AND ((state = 'USED' AND reported = 2) OR (state = 'RESERVED' AND reported = 1))";
     private static final String OPEN = "SELECT " + COLUMNS
             + " FROM redemption WHERE state = 'RESERVED' AND at_millis < ? ORDER BY at_millis, redemption_key LIMIT ?";
     private static final String UNREPORTED = "SELECT " + COLUMNS + " FROM redemption WHERE (state = 'USED' AND"
@@ -89,6 +91,10 @@ final class RedemptionTables {
 
     static int purge(Connection connection, Instant moment) throws SQLException {
         return Sql.update(connection, PURGE, moment.toEpochMilli());
+    }
+
+    static int purgeReported(Connection connection, Instant moment) throws SQLException {
+        return Sql.update(connection, PURGE_REPORTED, moment.toEpochMilli());
     }
 
     static List<Row> open(Connection connection, Instant before, int limit) throws SQLException {

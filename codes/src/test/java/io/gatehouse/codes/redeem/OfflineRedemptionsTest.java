@@ -289,6 +289,16 @@ class OfflineRedemptionsTest {
     }
 
     @Test
+    void forgetsNothingThatWasNotReported() throws Exception {
+        use(north, TICKET, NORTH, 10);
+        Instant later = TICKET.expiresAt().plusSeconds(1);
+        assertThat(north.purgeExpiredBefore(later)).isZero();
+        north.sync(server, later);
+        assertThat(north.purgeExpiredBefore(TICKET.expiresAt())).isZero();
+        assertThat(north.purgeExpiredBefore(later)).isOne();
+    }
+
+    @Test
     void upgradesTheTablesOfAnEarlierVersion() throws Exception {
         try (Store old = Stores.open(folder.resolve("old.db"))) {
             old.migrate(RedemptionTables.ROOM, RedemptionTables.MIGRATIONS.subList(0, 1));
