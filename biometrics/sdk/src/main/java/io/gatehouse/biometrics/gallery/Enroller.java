@@ -62,19 +62,24 @@ final class Enroller {
     }
 
     Enrolment enrol(PersonId person, Template template, EnrolmentOptions options) throws IOException {
+        // All in one turn: the key that faces are turned by may be renewed before.
+        Enrolment enrolment = turns.changing(() -> enrolWithin(person, template, options));
+        if (options.isReplacing() && enrolment instanceof Enrolment.Enrolled) {
+            // Outside the turn: it may have to wait.
+            shelves.current().table().scrubFiles();
+        }
+        return enrolment;
+    }
+
+    private Enrolment enrolWithin(PersonId person, Template template, EnrolmentOptions options) throws IOException {
         // The first is kept; the others are only compared.
         List<Look> looks = new ArrayList<>();
         try {
-            looks.add(Look.of(turns.looking(() -> shelves.requireCurrent(template)), template));
+            looks.add(Look.of(shelves.requireCurrent(template), template));
             for (Template older : options.alsoCompared()) {
-                turns.looking(() -> shelves.olderOf(older)).ifPresent(shelf -> looks.add(Look.of(shelf, older)));
+                shelves.olderOf(older).ifPresent(shelf -> looks.add(Look.of(shelf, older)));
             }
-            Enrolment enrolment = turns.changing(() -> enrol(person, looks, options));
-            if (options.isReplacing() && enrolment instanceof Enrolment.Enrolled) {
-                // Outside the turn: it may have to wait.
-                shelves.current().table().scrubFiles();
-            }
-            return enrolment;
+            return enrol(person, looks, options);
         } finally {
             looks.forEach(Look::overwrite);
         }

@@ -46,6 +46,7 @@ public final class Gallery implements AutoCloseable {
     private final Vault vault;
     private final InstantSource clock;
     private final TemplateAging aging;
+    private final Renewal renewal;
     private final Shelves shelves;
     private final Trends trends;
     private final Turns turns;
@@ -60,6 +61,9 @@ public final class Gallery implements AutoCloseable {
         this.aging = parts.aging;
         LawfulBasis basis = parts.lawfulBasis();
         this.records = new GalleryRecords(purpose, parts.ledger, parts.recording, clock);
+        this.renewal = new Renewal(parts.store(), vault, purpose, parts.random);
+        ReferenceTable.migrate(parts.store(), vault);
+        renewal.resume();
         this.shelves = Shelves.open(parts);
         this.trends = new Trends(parts.store(), vault, purpose, packId(), aging);
         loadTrends();
@@ -245,6 +249,29 @@ public final class Gallery implements AutoCloseable {
     /** The groups that a person is in; none if they are not enrolled here. */
     public Set<String> groupsOf(PersonId person) {
         return turns.looking(() -> shelves.groupsOf(person));
+    }
+
+    /**
+     * Revokes the key that references are turned by, and puts all of them under a new one, without the people: for when the
+     * old one, or what was in this program's memory, may be known to others. What was copied of turned references
+     * matches nothing here afterwards, and scores stay as they are. When this returns the old key is in no file of
+     * the store any more; backups have it until they are deleted, sealed by the vault.
+     *
+     * <p>Searches go on meanwhile; enrolments, removals and other changes wait, and for a while twice the memory is taken. If the
+     * program dies in between, each reference is under one of the two keys, and the next {@link GalleryBuilder#open}
+     * completes the renewal. Galleries that other programs have open on this database go on searching, but
+     * enrol nobody until they are opened again.
+     *
+     * @throws IOException if it cannot be completed, or another program renews one at the time; call again
+     */
+    public void renewReferences() throws IOException {
+        renewal.run(keys -> turns.changingAtLast(
+                () -> {
+                    renewal.rewrite(keys);
+                    return shelves.reloaded(keys.newestAlone());
+                },
+                shelves::replaceBy,
+                () -> renewal.finish(keys)));
     }
 
     /** How far the people have come from older packs to the present one. */

@@ -64,6 +64,14 @@ final class ReferenceTable {
             """, """
             CREATE INDEX gallery_reference_pack ON gallery_reference (purpose, pack);
             CREATE INDEX gallery_reference_in_clear ON gallery_reference (id) WHERE sealed_person IS NULL;
+            """, """
+            -- Keys are numbered, and which one a reference is under; the sealed bytes say so too.
+            ALTER TABLE gallery_key ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;
+            CREATE TABLE gallery_next_key (
+                purpose TEXT NOT NULL PRIMARY KEY,
+                sealed BLOB NOT NULL
+            );
+            ALTER TABLE gallery_reference ADD COLUMN key_generation BIGINT NOT NULL DEFAULT 0;
             """);
 
     private final Store store;
@@ -73,15 +81,24 @@ final class ReferenceTable {
     private final ReferenceCodec codec;
     private final GroupCodec groupCodec;
 
-    ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, int dimension) throws IOException {
+    ReferenceTable(Store store, Vault vault, Purpose purpose, String packId, ReferenceCodec codec) {
         this.store = store;
         this.vault = vault;
         this.purpose = purpose;
         this.packId = packId;
-        this.codec = new ReferenceCodec(purpose, packId, dimension);
+        this.codec = codec;
         this.groupCodec = new GroupCodec(purpose);
+    }
+
+    /** Brings the tables up to date, before one is made. */
+    static void migrate(Store store, Vault vault) throws IOException {
         store.migrate(ROOM, SCRIPTS);
         new OldReferences(store, vault).close();
+    }
+
+    /** The same table, of references under the newest of these keys. */
+    ReferenceTable under(RotationKey.Pair keys, int dimension) {
+        return new ReferenceTable(store, vault, purpose, packId, ReferenceCodec.of(purpose, packId, dimension, keys));
     }
 
     /**
@@ -108,14 +125,18 @@ final class ReferenceTable {
             UUID id, Owner owner, byte[] sealed, byte @Nullable [] sealedGroups, Instant at, boolean isReplacing)
             throws StoreException {
         return store.write(connection -> {
+            if (!RotationKey.isInForce(connection, purpose, codec.generation())) {
+                throw new SQLException(
+                        "another program renewed the key of the gallery for " + purpose + ": open the gallery again");
+            }
             if (isReplacing) {
                 deleteAll(connection, owner.pseudonym());
             } else {
                 assign(connection, owner.pseudonym(), sealedGroups);
             }
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO gallery_reference"
-                    + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis, sealed_groups)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                    + " (id, purpose, person, sealed_person, pack, sealed, enrolled_at_millis, sealed_groups,"
+                    + " key_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, id.toString());
                 insert.setString(2, purpose.value());
                 insert.setString(3, owner.pseudonym());
@@ -124,6 +145,7 @@ final class ReferenceTable {
                 insert.setBytes(6, sealed);
                 insert.setLong(7, at.toEpochMilli());
                 insert.setBytes(8, sealedGroups);
+                insert.setLong(9, codec.generation());
                 return insert.executeUpdate();
             }
         });

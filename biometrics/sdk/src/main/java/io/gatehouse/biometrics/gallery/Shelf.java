@@ -11,7 +11,6 @@ import io.gatehouse.biometrics.protect.TemplateProtector;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -27,28 +26,43 @@ final class Shelf {
 
     private final String packId;
     private final EmbedderModel embedder;
+    private final IndexOptions options;
     private final ReferenceTable table;
     private final TemplateProtector protector;
     private final References references;
 
-    private Shelf(ModelPack pack, ReferenceTable table, TemplateProtector protector, IndexOptions options) {
-        this.packId = pack.id();
-        this.embedder = pack.requireEmbedder();
+    private Shelf(
+            String packId,
+            EmbedderModel embedder,
+            ReferenceTable table,
+            TemplateProtector protector,
+            IndexOptions options) {
+        this.packId = packId;
+        this.embedder = embedder;
+        this.options = options;
         this.table = table;
         this.protector = protector;
         this.references = new References(options);
     }
 
     /** An empty one, to be {@linkplain #load loaded}. */
-    static Shelf open(GalleryBuilder parts, ModelPack pack) throws IOException {
-        int dimension = pack.requireEmbedder().dimension();
-        ReferenceTable table = new ReferenceTable(parts.store(), parts.vault(), parts.purpose, pack.id(), dimension);
-        byte[] key = RotationKey.of(parts.store(), parts.vault(), parts.purpose, parts.random);
-        try {
-            return new Shelf(pack, table, TemplateProtector.of(key, dimension), parts.index(dimension));
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+    static Shelf open(GalleryBuilder parts, ModelPack pack, RotationKey.Pair keys) {
+        EmbedderModel embedder = pack.requireEmbedder();
+        int dimension = embedder.dimension();
+        ReferenceTable table = new ReferenceTable(
+                parts.store(),
+                parts.vault(),
+                parts.purpose,
+                pack.id(),
+                ReferenceCodec.of(parts.purpose, pack.id(), dimension, keys));
+        return new Shelf(pack.id(), embedder, table, keys.newest().protector(dimension), parts.index(dimension));
+    }
+
+    /** An empty one of the same pack, under the newest of these keys. */
+    Shelf under(RotationKey.Pair keys) {
+        int dimension = embedder.dimension();
+        return new Shelf(
+                packId, embedder, table.under(keys, dimension), keys.newest().protector(dimension), options);
     }
 
     /** Takes what is in the store. */

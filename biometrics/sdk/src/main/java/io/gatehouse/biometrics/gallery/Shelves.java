@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Shelves {
     private final Purpose purpose;
-    private final Shelf current;
+    private Shelf current;
     // Of older packs, by their ids; empty when everybody has been enrolled anew.
     private final Map<String, Shelf> older = new TreeMap<>();
     // Packs that went since the gallery was opened: whoever still has a template of theirs came too late, not wrongly.
@@ -33,10 +33,16 @@ final class Shelves {
     }
 
     static Shelves open(GalleryBuilder parts) throws IOException {
-        Shelves shelves = new Shelves(parts.purpose, Shelf.open(parts, parts.pack));
-        for (ModelPack pack : parts.olderPacks) {
-            shelves.addOlder(Shelf.open(parts, pack));
+        try (RotationKey.Pair keys = RotationKey.open(parts.store(), parts.vault(), parts.purpose, parts.random)) {
+            Shelves shelves = new Shelves(parts.purpose, Shelf.open(parts, parts.pack, keys));
+            for (ModelPack pack : parts.olderPacks) {
+                shelves.addOlder(Shelf.open(parts, pack, keys));
+            }
+            return open(parts, shelves);
         }
+    }
+
+    private static Shelves open(GalleryBuilder parts, Shelves shelves) throws IOException {
         Map<String, Integer> stored = shelves.current.table().packs();
         if (!parts.leavesOtherPacks) {
             shelves.requireNoOthers(stored);
@@ -56,7 +62,10 @@ final class Shelves {
         int total = packIds().stream()
                 .mapToInt(pack -> stored.getOrDefault(pack, 0))
                 .sum();
-        LoadProgress progress = new LoadProgress(parts.loadListener, total);
+        load(new LoadProgress(parts.loadListener, total));
+    }
+
+    private void load(LoadProgress progress) throws IOException {
         boolean isDone = false;
         try {
             for (Shelf shelf : all().toList()) {
@@ -68,6 +77,22 @@ final class Shelves {
                 clear();
             }
         }
+    }
+
+    /** The same from the store, under the newest of these keys. */
+    Shelves reloaded(RotationKey.Pair keys) throws IOException {
+        Shelves fresh = new Shelves(purpose, current.under(keys));
+        older.values().forEach(shelf -> fresh.addOlder(shelf.under(keys)));
+        fresh.load(new LoadProgress((loaded, total) -> {}, size()));
+        return fresh;
+    }
+
+    /** Puts the shelves of others in the place of these, which are cleared. */
+    void replaceBy(Shelves fresh) {
+        clear();
+        current = fresh.current;
+        older.clear();
+        older.putAll(fresh.older);
     }
 
     private void addOlder(Shelf shelf) {

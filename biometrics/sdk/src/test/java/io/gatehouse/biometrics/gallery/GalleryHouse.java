@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A real store and vault in a folder; consent and ledger are lists that the tests read and write. */
@@ -42,6 +43,9 @@ final class GalleryHouse implements AutoCloseable {
 
     final List<LedgerEvent> recorded = new CopyOnWriteArrayList<>();
     boolean ledgerFails;
+    /** Through which galleries reach the store. */
+    UnaryOperator<Store> through = UnaryOperator.identity();
+
     private volatile CompletableFuture<String> held = CompletableFuture.completedFuture("");
     private volatile Instant now = CLOCK.instant();
     private final Set<PersonId> withdrawn = ConcurrentHashMap.newKeySet();
@@ -80,7 +84,7 @@ final class GalleryHouse implements AutoCloseable {
 
     private GalleryBuilder bare(Purpose purpose, ModelPack pack) {
         return Gallery.builder(purpose, pack)
-                .store(store)
+                .store(through.apply(store))
                 .vault(vault)
                 .lawfulBasis((person, asked, dataClass) -> basis(person))
                 .clock(() -> now);
