@@ -4,6 +4,7 @@ module io.gatehouse.biometrics {
     requires static transitive org.jspecify;
     requires ai.djl.api;
     requires com.fasterxml.jackson.databind;
+    requires com.google.crypto.tink;
     requires org.bytedeco.javacpp;
     requires org.bytedeco.opencv;
 
