@@ -2,6 +2,8 @@ package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.model.ModelPack;
 import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.biometrics.protect.ExchangeFile;
+import io.gatehouse.biometrics.protect.ExchangeKey;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.LawfulBasis;
 import io.gatehouse.core.identity.PersonId;
@@ -10,8 +12,11 @@ import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.vault.ShredCertificate;
 import io.gatehouse.core.vault.Vault;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +45,15 @@ public final class Gallery implements AutoCloseable {
     /** In the ledger: a face that is another person's was enrolled all the same, and why. */
     public static final EventKind DUPLICATE_ALLOWED = EventKind.of("gallery.duplicate-allowed");
 
+    /** In the ledger: templates were sent to another site, how many and until when they can be taken. */
+    public static final EventKind EXPORTED = EventKind.of("gallery.exported");
+
+    /** In the ledger: templates of another site were taken. */
+    public static final EventKind IMPORTED = EventKind.of("gallery.imported");
+
+    /** In the ledger: an export or import was refused, and why. */
+    public static final EventKind EXCHANGE_REFUSED = EventKind.of("gallery.exchange-refused");
+
     private static final Logger LOG = System.getLogger(Gallery.class.getName());
 
     private final Purpose purpose;
@@ -52,6 +66,7 @@ public final class Gallery implements AutoCloseable {
     private final Turns turns;
     private final Enroller enroller;
     private final Searcher searcher;
+    private final Exchanges exchanges;
     private final GalleryRecords records;
 
     Gallery(GalleryBuilder parts) throws IOException {
@@ -70,6 +85,16 @@ public final class Gallery implements AutoCloseable {
         this.turns = new Turns("the gallery for " + purpose);
         Consents consents = new Consents(purpose, basis);
         this.enroller = new Enroller(turns, shelves, trends, consents, records, vault, clock);
+        this.exchanges = new Exchanges(
+                purpose,
+                turns,
+                shelves,
+                consents,
+                enroller,
+                records,
+                new ImportTable(parts.store(), purpose),
+                clock,
+                parts.random);
         this.searcher = new Searcher(
                 purpose,
                 new Limiter(parts.limit, parts.limitPerCaller, clock),
@@ -272,6 +297,35 @@ public final class Gallery implements AutoCloseable {
                 },
                 shelves::replaceBy,
                 () -> renewal.finish(keys)));
+    }
+
+    /**
+     * Sends templates of the present pack to another site, sealed to its key and signed, as {@link ExchangeFile} says: only
+     * for this gallery's purpose, of people for whom there is a lawful basis, and recorded in the ledger before. Changes wait
+     * meanwhile, searches do not. If it throws, the stream has no file that anybody takes.
+     *
+     * @param asked what the receiver wants them for
+     * @param out   not closed if nothing is sent
+     * @throws IOException           if it cannot be written or recorded
+     * @throws IllegalStateException if there is no ledger
+     */
+    public ExchangeResult export(Purpose asked, Export export, OutputStream out) throws IOException {
+        return exchanges.send(asked, export, out);
+    }
+
+    /**
+     * Takes the templates of another site's {@link #export}, each once and before it expires. The file is read through first:
+     * if anything in it is not as it must be, or there is no lawful basis here for somebody, nothing is taken and the
+     * refusal recorded. Then people are enrolled one by one, in the memory of a few; who is here under another name is left.
+     *
+     * @param asked  what they are wanted for
+     * @param sender the Ed25519 key of the site whose files are taken
+     * @throws IOException           if the file cannot be read, or something not made durable; people may be missing then, and
+     *                               the export is not taken again: ask for a new one
+     * @throws IllegalStateException if there is no ledger
+     */
+    public ExchangeResult importFrom(Purpose asked, Path file, ExchangeKey key, PublicKey sender) throws IOException {
+        return exchanges.take(asked, file, key, sender);
     }
 
     /** How far the people have come from older packs to the present one. */

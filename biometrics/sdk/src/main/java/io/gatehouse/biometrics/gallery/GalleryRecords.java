@@ -2,8 +2,10 @@ package io.gatehouse.biometrics.gallery;
 
 import io.gatehouse.biometrics.model.Calibration.UnsupportedRateException;
 import io.gatehouse.biometrics.model.Template;
+import io.gatehouse.biometrics.protect.ExchangeTerms;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.reason.Reason;
@@ -116,6 +118,38 @@ final class GalleryRecords {
             }
         });
         return new SearchResult.Refused(reason);
+    }
+
+    /** Templates leave or come: recorded before, and what cannot be recorded is not done. */
+    void exchanged(EventKind kind, ExchangeTerms terms) throws IOException {
+        ledger.orElseThrow(() -> new IllegalStateException("the gallery for " + purpose
+                        + " has no ledger, so an exchange cannot be recorded: give one to the builder"))
+                .append(LedgerEvent.builder(kind, clock.instant())
+                        .fact("gallery", purpose.value())
+                        .fact("export", terms.id().toString())
+                        .fact("sender", terms.sender())
+                        .fact("pack", terms.packId())
+                        .fact("templates", Integer.toString(terms.count()))
+                        .fact("expires", terms.expiresAt().toString())
+                        .build());
+    }
+
+    /** An exchange was refused, which it stays when it cannot be recorded. */
+    void exchangeRefused(String what, Reason reason, Purpose asked) {
+        LOG.log(Level.WARNING, reason::toString);
+        ledger.ifPresent(into -> {
+            try {
+                into.append(LedgerEvent.builder(Gallery.EXCHANGE_REFUSED, clock.instant())
+                        .fact("gallery", purpose.value())
+                        .fact("what", what)
+                        .fact("asked", asked.value())
+                        .fact("reason", reason.code())
+                        .build());
+            } catch (IOException | RuntimeException e) {
+                // As a refused search: it stays refused, and the log has the attempt.
+                LOG.log(Level.ERROR, "a refused exchange could not be recorded", e);
+            }
+        });
     }
 
     /** A search with a probe of a pack that was dropped: it came too late to find anybody. */

@@ -72,6 +72,14 @@ final class ReferenceTable {
                 sealed BLOB NOT NULL
             );
             ALTER TABLE gallery_reference ADD COLUMN key_generation BIGINT NOT NULL DEFAULT 0;
+            """, """
+            CREATE TABLE gallery_import (
+                purpose TEXT NOT NULL,
+                id TEXT NOT NULL,
+                expires_at_millis BIGINT NOT NULL,
+                taken_at_millis BIGINT NOT NULL,
+                PRIMARY KEY (purpose, id)
+            );
             """);
 
     private final Store store;

@@ -59,13 +59,18 @@ final class References {
         return people.find(person) != People.NOBODY;
     }
 
-    /** Whether one more fits in, when those of a person are gone. */
-    boolean hasRoomWithout(PersonId person) {
+    /** How many a person has. */
+    int count(PersonId person) {
         int theirs = 0;
         for (int each = firstOf(person); each != NONE; each = next[each]) {
             theirs++;
         }
-        return index.size() - theirs < options.maxReferences();
+        return theirs;
+    }
+
+    /** Whether one more fits in, when those of a person are gone. */
+    boolean hasRoomWithout(PersonId person) {
+        return index.size() - count(person) < options.maxReferences();
     }
 
     boolean hasRoom() {

@@ -11,6 +11,7 @@ import io.gatehouse.biometrics.protect.TemplateProtector;
 import io.gatehouse.core.identity.PersonId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -97,6 +98,36 @@ final class Shelf {
 
     Set<String> groupsOf(PersonId person) {
         return references.groupsOf(person);
+    }
+
+    /** How many references a person has. */
+    int count(PersonId person) {
+        return references.count(person);
+    }
+
+    int dimension() {
+        return embedder.dimension();
+    }
+
+    /** Whether so many more fit in. */
+    boolean hasRoomFor(int more) {
+        return references.size() + (long) more <= options.maxReferences();
+    }
+
+    /** Takes references as the model made them. */
+    interface Clear {
+        void accept(PersonId person, float[] vector, Instant at);
+    }
+
+    /** Hands over what is in the store, turned back; the vector is overwritten when that returns. */
+    void readClear(Clear sink) throws IOException {
+        table.load(
+                (person, vector, groups, at) -> {
+                    float[] clear = protector.unprotect(vector);
+                    sink.accept(person, clear, at);
+                    Arrays.fill(clear, 0);
+                },
+                new LoadProgress((loaded, total) -> {}, size()));
     }
 
     /** How many people they are of. */
