@@ -1,5 +1,6 @@
 package io.gatehouse.core.ledger;
 
+import io.gatehouse.core.ledger.EntryWriter.Recorded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +21,8 @@ final class Flight {
 
     final LedgerEvent event;
 
-    /** Completed by whoever writes: no caller's code may hang on it. */
-    final CompletableFuture<LedgerEntry> durable = new CompletableFuture<>();
+    /** Completed by whoever writes: no caller's code may hang on it, and what the caller gets is made by others. */
+    final CompletableFuture<Recorded> durable = new CompletableFuture<>();
 
     /** What a caller that does not wait got; callers' code hangs on it. */
     final @Nullable CompletableFuture<LedgerEntry> told;
@@ -59,17 +60,19 @@ final class Flight {
     }
 
     /** Needs {@link #durable} to be done. */
-    void tell() {
+    void tell(GroupCommit.Opening opening) {
         Objects.requireNonNull(told, "nobody is to be told");
         try {
-            told.complete(durable.join());
+            told.complete(opening.open(durable.join()));
         } catch (CompletionException e) {
             told.completeExceptionally(e.getCause() == null ? e : e.getCause());
+        } catch (IOException | RuntimeException | Error e) {
+            told.completeExceptionally(e);
         }
     }
 
     /** Waits on when interrupted, for the event is on its way to the disk; the interrupt stays set. */
-    LedgerEntry await() throws IOException {
+    Recorded await() throws IOException {
         boolean interrupted = false;
         while (!durable.isDone()) {
             LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);

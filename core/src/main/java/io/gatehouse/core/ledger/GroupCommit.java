@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -25,7 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * since handing one entry to another thread would take longer than a good part of the commit; the rest falls to a task
  * of the executor, which ends when the queue is empty. While one commit runs, the entries of the next gather.
  *
- * <p>Who writes never runs a caller's code: futures are completed by tasks of another executor, so that what hangs on
+ * <p>Who writes makes no answers, since the next commit waits for those that wake, and never runs a caller's code: a
+ * caller that waits makes its own answer, and futures are completed by tasks of another executor, so that what hangs on
  * them may append and wait in turn without holding up the queue that it waits for. At most {@link #CAPACITY} events are
  * on their way; who comes then waits.
  */
@@ -81,19 +83,29 @@ final class GroupCommit {
     CompletableFuture<LedgerEntry> append(LedgerEvent event) {
         CompletableFuture<LedgerEntry> told = new CompletableFuture<>();
         Flight own = Flight.told(event, told);
-        CompletableFuture<LedgerEntry> durable = enqueue(own);
+        CompletableFuture<Recorded> durable = enqueue(own);
         scheduleIfQueued();
         // Each caller's future is its own: one that cancels does not cancel it for others who sent the same event.
         if (durable == own.durable) {
             return told;
         }
-        return durable.isDone() ? durable.copy() : durable.thenApplyAsync(entry -> entry, this::tellSoon);
+        return durable.isDone()
+                ? durable.thenApply(this::opened)
+                : durable.thenApplyAsync(this::opened, this::tellSoon);
+    }
+
+    private LedgerEntry opened(Recorded recorded) {
+        try {
+            return opening.open(recorded);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** As {@link #append}, by the caller's own hand if nobody else is writing. */
     LedgerEntry appendAndWait(LedgerEvent event) throws IOException {
         Flight own = Flight.awaited(event);
-        CompletableFuture<LedgerEntry> durable = enqueue(own);
+        CompletableFuture<Recorded> durable = enqueue(own);
         if (!durable.isDone() && writing.tryLock()) {
             writeOneBatch();
         }
@@ -102,11 +114,11 @@ final class GroupCommit {
             own.wakeOthers();
         }
         scheduleIfQueued();
-        return durable == own.durable ? own.await() : Outcomes.await(durable);
+        return opening.open(durable == own.durable ? own.await() : Outcomes.await(durable));
     }
 
     /** What completes when the event is durable: of this flight, or of the one that the event is already on. */
-    private CompletableFuture<LedgerEntry> enqueue(Flight flight) {
+    private CompletableFuture<Recorded> enqueue(Flight flight) {
         LedgerEvent event = flight.event;
         Flight other = flights.putIfAbsent(event.id(), flight);
         if (other != null) {
@@ -127,7 +139,7 @@ final class GroupCommit {
             flights.remove(event.id(), flight);
             flight.durable.completeExceptionally(e);
             if (flight.told != null) {
-                flight.tell();
+                flight.tell(opening);
             }
             return flight.durable;
         }
@@ -234,11 +246,7 @@ final class GroupCommit {
             done.add(Objects.requireNonNull(flights.remove(each.entry().event().id()), "each id has one flight"));
         }
         for (int i = 0; i < recorded.size(); i++) {
-            try {
-                done.get(i).durable.complete(opening.open(recorded.get(i)));
-            } catch (IOException | RuntimeException | Error e) {
-                done.get(i).durable.completeExceptionally(e);
-            }
+            done.get(i).durable.complete(recorded.get(i));
         }
     }
 
@@ -251,7 +259,7 @@ final class GroupCommit {
         List<Flight> waiting =
                 batch.stream().filter(flight -> flight.told != null).toList();
         if (!waiting.isEmpty()) {
-            tellSoon(() -> waiting.forEach(Flight::tell));
+            tellSoon(() -> waiting.forEach(flight -> flight.tell(opening)));
         }
     }
 
