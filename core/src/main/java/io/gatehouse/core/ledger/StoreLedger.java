@@ -79,7 +79,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         return open(store, vault, origin, clock, PersonIndex.RUN);
     }
 
-    /** @param personRun how many entries {@link PersonIndex} gathers before it writes them */
+    /** In runs of persons of this length, for tests. */
     static StoreLedger open(Store store, Vault vault, String origin, InstantSource clock, int personRun)
             throws IOException {
         VerifierKey.requireName(origin);
@@ -107,9 +107,8 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
      * {@inheritDoc}
      *
      * <p>Many events become durable with one commit. What hangs on the future runs in a thread of the ledger's,
-     * after the commit, and not always in the ledger's order; it may append and wait itself. Let it be short, or hang it
-     * on with a method that takes an executor: it holds up what hangs on others of that commit. Waits while 8,192 events
-     * are on their way.
+     * after the commit, not always in the ledger's order; it may append and wait itself. Let it be short, or hang it on
+     * with an executor: it holds up what hangs on others of that commit. Waits while 8,192 events are on their way.
      */
     @Override
     public CompletableFuture<LedgerEntry> appendAsync(LedgerEvent event) {
@@ -234,7 +233,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
     }
 
     /**
-     * As {@link #verify()}, with the threads of an executor; the caller's own waits for them and does its part.
+     * As {@link #verify()}, with an executor's threads; the caller's own waits for them and does its part.
      *
      * @param slicesAtOnce how many slices of 4,096 entries are on their way at most, at least 1; it bounds the memory
      */
