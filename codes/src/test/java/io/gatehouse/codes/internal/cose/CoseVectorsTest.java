@@ -7,11 +7,14 @@ import io.gatehouse.codes.SharedData;
 import io.gatehouse.codes.internal.cbor.CborException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +62,56 @@ class CoseVectorsTest {
                 .isFalse();
     }
 
+    /** With its one fault mended each of these is signed, so that it is that fault and no other that it is refused for. */
+    @ParameterizedTest(name = "{0}: {3}")
+    @CsvSource({
+        "sign-fail-01, ^d903e6, d2, tag",
+        "sign-fail-02, 656e742f, 656e742e, payload (the signature fits the one before)",
+        "sign-fail-03, 45a1013903e6, 43a10126, algorithm -999",
+        "sign-fail-04, 4aa10167756e6b6e6f776e, 43a10126, algorithm by an unknown name",
+        "sign-fail-06, 45a201260300, 43a10126, protected header added",
+        "sign-fail-07, 43a10126, 45a201260300, protected header removed"
+    })
+    void acceptsEachFailureOnceItsFaultIsMended(String name, String fault, String mended, String what)
+            throws Exception {
+        Vector vector = Vector.read("sign1-tests/" + name);
+        String hex = HexFormat.of().formatHex(vector.message());
+        String whole = hex.replaceFirst(fault, mended);
+        assertThat(whole).as(what).isNotEqualTo(hex);
+        CoseSign1 message = CoseSign1.parse(HexFormat.of().parseHex(whole), MAX);
+        assertThat(message.isSignedBy(vector.key(), vector.externalData())).isTrue();
+    }
+
+    /** No file is left out: each is one of those named in this class. */
+    @Test
+    void looksAtEveryVector() throws Exception {
+        Set<String> named = Set.of(
+                "sign-pass-01",
+                "sign-pass-02",
+                "sign-pass-03",
+                "sign-fail-01",
+                "sign-fail-02",
+                "sign-fail-03",
+                "sign-fail-04",
+                "sign-fail-06",
+                "sign-fail-07",
+                "eddsa-01",
+                "eddsa-02",
+                "eddsa-sig-01",
+                "eddsa-sig-02",
+                "A_3",
+                "A_4",
+                "A_5",
+                "A_6",
+                "A_7");
+        try (Stream<Path> files = Files.walk(SharedData.folder("cose"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(file -> file.endsWith(".json"))
+                            .map(file -> file.substring(0, file.length() - 5)))
+                    .containsExactlyInAnyOrderElementsOf(named);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"sign-fail-03, -999", "sign-fail-04, 0"})
     void refusesAnAlgorithmForBeingUnknown(String name, long algorithm) throws Exception {
@@ -84,9 +137,11 @@ class CoseVectorsTest {
                 .withMessage("tag " + tag + " instead of 18 (COSE_Sign1)");
     }
 
+    /** Algorithm −8 does not say which curve, so it is the signature that does not fit. */
     @Test
     void refusesAnEd448SignatureUnderAnEd25519Key() throws Exception {
         Vector vector = Vector.read("eddsa-examples/eddsa-sig-02");
+        assertThat(CoseSign1.parse(vector.message(), MAX).algorithm()).hasValue(-8);
         CoseVerificationKey other = Vector.read("eddsa-examples/eddsa-sig-01").key();
         assertThat(CoseSign1.parse(vector.message(), MAX).isSignedBy(other)).isFalse();
     }
