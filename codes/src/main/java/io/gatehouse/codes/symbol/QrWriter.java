@@ -53,11 +53,32 @@ public final class QrWriter {
             throw new IllegalArgumentException("there is nothing to put into the code");
         }
         try {
-            QRCode code = Encoder.encode(content, options.errorCorrection().level(), hints);
-            return QrSymbol.of(code, options);
+            return QrSymbol.of(smallest(content, hints), options);
         } catch (WriterException e) {
             throw new IllegalArgumentException(
                     size + " do not fit into a QR code with error correction " + options.errorCorrection(), e);
+        }
+    }
+
+    /**
+     * The smaller of two: as one run of bytes, digits or characters, or with runs of several kinds mixed so that they take fewest
+     * bits. The latter is tried for ASCII alone: in other text ZXing's mixing changes character sets within the symbol, which many scanners do not follow.
+     */
+    private QRCode smallest(String content, Map<EncodeHintType, ?> hints) throws WriterException {
+        boolean ascii = content.chars().allMatch(character -> character < 0x80);
+        if (!ascii) {
+            return Encoder.encode(content, options.errorCorrection().level(), hints);
+        }
+        QRCode mixed = Encoder.encode(
+                content, options.errorCorrection().level(), Map.of(EncodeHintType.QR_COMPACT, Boolean.TRUE));
+        try {
+            QRCode plain = Encoder.encode(content, options.errorCorrection().level(), hints);
+            boolean smaller =
+                    mixed.getVersion().getVersionNumber() < plain.getVersion().getVersionNumber();
+            return smaller ? mixed : plain;
+        } catch (WriterException e) {
+            // Too long for one run, while the mixed one fits.
+            return mixed;
         }
     }
 }

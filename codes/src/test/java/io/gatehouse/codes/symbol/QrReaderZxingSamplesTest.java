@@ -8,14 +8,18 @@ import io.gatehouse.core.frame.FrameDecoder;
 import io.gatehouse.core.frame.FrameDecoder.Decoded;
 import io.gatehouse.core.frame.FrameLimits;
 import io.gatehouse.core.frame.ImageIoFrameDecoder;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,14 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pictures of ZXing's own tests, upright. Floors are raised when more is read, never lowered. */
 class QrReaderZxingSamplesTest {
     private static final FrameDecoder DECODER = ImageIoFrameDecoder.create(FrameLimits.DEFAULT);
-    private static final QrReader READER = QrReader.create(QrReaderOptions.DEFAULT);
+    private static final QrReader READER = QrReader.create(QrReaderOptions.DEFAULT.within(Duration.ofMinutes(5)));
 
     @ParameterizedTest(name = "{0}: at least {1} of {2}")
     @CsvSource({
         "qrcode-1, 20, 20",
         "qrcode-2, 34, 35",
-        "qrcode-3, 41, 42",
-        "qrcode-4, 40, 48",
+        "qrcode-3, 42, 42",
+        "qrcode-4, 46, 48",
         "qrcode-5, 19, 19",
         "qrcode-6, 15, 15"
     })
@@ -55,9 +59,38 @@ class QrReaderZxingSamplesTest {
         assertThat(files.size() - missed.size()).isGreaterThanOrEqualTo(floor);
     }
 
+    @Tag("long")
+    @ParameterizedTest(name = "{0} turned by {1}: at least {2}")
+    @CsvSource({"qrcode-1, 90, 0", "qrcode-1, 180, 0", "qrcode-1, 270, 0", "qrcode-2, 90, 0", "qrcode-2, 180, 0", "qrcode-2, 270, 0", "qrcode-3, 90, 0", "qrcode-3, 180, 0", "qrcode-3, 270, 0", "qrcode-4, 90, 0", "qrcode-4, 180, 0", "qrcode-4, 270, 0", "qrcode-5, 90, 0", "qrcode-5, 180, 0", "qrcode-5, 270, 0", "qrcode-6, 90, 0", "qrcode-6, 180, 0", "qrcode-6, 270, 0"})
+    void readsAtLeastAsManyTurned(String set, int degrees, int floor) throws IOException {
+        int read = 0;
+        for (Path file : pictures(set)) {
+            Frame frame = turned(frame(file), degrees);
+            List<String> texts = READER.read(frame).symbols().stream()
+                    .map(ReadSymbol::text)
+                    .toList();
+            read += texts.contains(expected(file)) ? 1 : 0;
+        }
+        System.out.printf("%s turned by %d: %d read%n", set, degrees, read);
+        assertThat(read).isGreaterThanOrEqualTo(floor);
+    }
+
+    private static Frame turned(Frame frame, int degrees) {
+        boolean aside = degrees % 180 != 0;
+        int width = aside ? frame.height() : frame.width();
+        int height = aside ? frame.width() : frame.height();
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = image.createGraphics();
+        graphics.translate(width / 2.0, height / 2.0);
+        graphics.rotate(Math.toRadians(degrees));
+        graphics.drawImage(frame.toImage(), -frame.width() / 2, -frame.height() / 2, null);
+        graphics.dispose();
+        return Frame.of(image, Instant.EPOCH, "turned");
+    }
+
     @Test
     void readsNothingWhereThereIsNoCode() throws IOException {
-        QrReader hard = QrReader.create(new QrReaderOptions(5, true, true));
+        QrReader hard = QrReader.create(new QrReaderOptions(5, true, true).within(Duration.ofMinutes(5)));
         for (Path file : pictures("falsepositives")) {
             assertThat(hard.read(frame(file)).symbols()).as("%s", file).isEmpty();
         }
