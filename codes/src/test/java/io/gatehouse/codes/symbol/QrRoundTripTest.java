@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QrRoundTripTest {
     private static final QrReader READER = QrReader.create(QrReaderOptions.DEFAULT.within(Duration.ofMinutes(5)));
-    private static final QrReader EXHAUSTIVE = QrReader.create(new QrReaderOptions(3, true, true).within(Duration.ofMinutes(5)));
+    private static final QrReader EXHAUSTIVE =
+            QrReader.create(new QrReaderOptions(3, true, true).within(Duration.ofMinutes(5)));
 
     @ParameterizedTest
     @EnumSource
