@@ -4,10 +4,14 @@ module io.gatehouse.codes {
     requires static transitive org.jspecify;
     requires com.google.zxing;
     requires org.bouncycastle.provider;
+    // Only for labels as PDF.
+    requires static org.apache.pdfbox;
+    requires static org.apache.pdfbox.io;
 
     exports io.gatehouse.codes.bundle;
     exports io.gatehouse.codes.clock;
     exports io.gatehouse.codes.keys;
+    exports io.gatehouse.codes.label;
     exports io.gatehouse.codes.redeem;
     exports io.gatehouse.codes.revoke;
     exports io.gatehouse.codes.rolling;

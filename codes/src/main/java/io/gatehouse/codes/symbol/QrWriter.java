@@ -5,6 +5,7 @@ import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.encoder.Encoder;
 import com.google.zxing.qrcode.encoder.QRCode;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,10 +15,12 @@ import java.util.Objects;
  */
 public final class QrWriter {
     /** ISO 8859-1, what a QR code's bytes are when nothing else is said: each character becomes one byte. */
-    private static final Map<EncodeHintType, ?> PLAIN = Map.of();
+    private static final Map<EncodeHintType, Object> PLAIN = Map.of();
 
-    private static final Map<EncodeHintType, ?> UTF_8 =
+    private static final Map<EncodeHintType, Object> UTF_8 =
             Map.of(EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name());
+
+    private static final int MOST_VERSION = 40;
 
     private final QrOptions options;
 
@@ -35,8 +38,31 @@ public final class QrWriter {
      * @throws IllegalArgumentException if it is empty or too long for any version at this error correction
      */
     public QrSymbol write(String text) {
-        boolean ascii = text.chars().allMatch(character -> character < 0x80);
-        return encode(text, text.length() + " characters", ascii ? PLAIN : UTF_8);
+        return encode(text, text.length() + " characters", hints(text));
+    }
+
+    /**
+     * A symbol with this text, of this version or, if it does not fit, the smallest that it fits: of the same stain a larger symbol
+     * loses a smaller share.
+     *
+     * @throws IllegalArgumentException as {@link #write(String)}, or if there is no such version
+     */
+    public QrSymbol write(String text, int leastVersion) {
+        if (leastVersion < 1 || leastVersion > MOST_VERSION) {
+            throw new IllegalArgumentException("QR codes have versions 1 to " + MOST_VERSION + ", not " + leastVersion);
+        }
+        QrSymbol smallest = write(text);
+        if (smallest.version() >= leastVersion) {
+            return smallest;
+        }
+        Map<EncodeHintType, Object> hints = new EnumMap<>(EncodeHintType.class);
+        hints.putAll(hints(text));
+        hints.put(EncodeHintType.QR_VERSION, leastVersion);
+        return encode(text, text.length() + " characters", hints);
+    }
+
+    private static Map<EncodeHintType, Object> hints(String text) {
+        return text.chars().allMatch(character -> character < 0x80) ? PLAIN : UTF_8;
     }
 
     /**
@@ -48,7 +74,7 @@ public final class QrWriter {
         return encode(new String(payload, StandardCharsets.ISO_8859_1), payload.length + " bytes", PLAIN);
     }
 
-    private QrSymbol encode(String content, String size, Map<EncodeHintType, ?> hints) {
+    private QrSymbol encode(String content, String size, Map<EncodeHintType, Object> hints) {
         if (content.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to put into the code");
         }

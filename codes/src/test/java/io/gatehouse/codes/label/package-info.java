@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.codes.label;
+
+import org.jspecify.annotations.NullMarked;
