@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A short number of a labelled thing, with a check character (ISO/IEC 7064, MOD 37,36) that finds every single wrong character and
- * every two neighbours that changed places: for what people type when a code does not read. It proves nothing: whoever
- * sees one can write another. Immutable and thread-safe.
+ * nearly every two neighbours that changed places: for what people type when a code does not read. It proves nothing:
+ * whoever sees one can write another. Immutable and thread-safe.
  *
  * @param value 2 to 33 digits and capital letters, the last of them the check character
  */

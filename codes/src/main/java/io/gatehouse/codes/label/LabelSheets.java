@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.pdfbox.io.IOUtils;
@@ -14,17 +15,14 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /**
  * Labels on sheets as one PDF, the codes drawn as areas, so that they are sharp on every printer. Pages wait in a temporary file
  * and not in memory, however many there are. Thread-safe.
  *
  * <p>Without a font only ISO 8859-1 is printed (Helvetica, which every reader of PDF has). Chinese needs a TrueType font with its
- * characters, of which those that are used are embedded; free ones are Noto Sans SC and Droid Sans Fallback.
+ * characters, of which those that are used are embedded; free ones are Noto Sans SC and Droid Sans Fallback. What a font has not is
+ * printed in Helvetica.
  */
 public final class LabelSheets {
     private static final double POINTS_A_MILLIMETRE = 72 / 25.4;
@@ -66,9 +64,7 @@ public final class LabelSheets {
             throw new IllegalArgumentException("there are no labels to print");
         }
         try (PDDocument document = new PDDocument(IOUtils.createTempFileOnlyStreamCache())) {
-            PDFont letters = font.isPresent()
-                    ? PDType0Font.load(document, font.get().toFile())
-                    : new PDType1Font(FontName.HELVETICA);
+            Lettering letters = Lettering.of(document, font);
             long done = 0;
             while (labels.hasNext()) {
                 done += sheet(document, letters, labels);
@@ -81,7 +77,7 @@ public final class LabelSheets {
         }
     }
 
-    private int sheet(PDDocument document, PDFont letters, Iterator<Label> labels) throws IOException {
+    private int sheet(PDDocument document, Lettering letters, Iterator<Label> labels) throws IOException {
         PDPage page = new PDPage(new PDRectangle(points(layout.pageWidth()), points(layout.pageHeight())));
         document.addPage(page);
         int place = 0;
@@ -94,7 +90,7 @@ public final class LabelSheets {
         return place;
     }
 
-    private void label(PDPageContentStream content, PDFont letters, Label label, int place) throws IOException {
+    private void label(PDPageContentStream content, Lettering letters, Label label, int place) throws IOException {
         QrSymbol symbol = writer.write(label.payload(), options.leastVersion());
         double side = layout.labelHeight() - 2 * PADDING;
         double textWidth = layout.labelWidth() - options.copies() * (side + PADDING) - PADDING;
@@ -136,7 +132,13 @@ public final class LabelSheets {
     }
 
     private void text(
-            PDPageContentStream content, PDFont letters, Label label, double x, double y, double width, double height)
+            PDPageContentStream content,
+            Lettering letters,
+            Label label,
+            double x,
+            double y,
+            double width,
+            double height)
             throws IOException {
         int lines = label.lines().size() + 1;
         double line = Math.min(height / lines, height / 4);
@@ -150,7 +152,7 @@ public final class LabelSheets {
 
     private void line(
             PDPageContentStream content,
-            PDFont letters,
+            Lettering letters,
             Label label,
             String text,
             double x,
@@ -161,18 +163,18 @@ public final class LabelSheets {
         if (text.isEmpty()) {
             return;
         }
-        double unit;
-        try {
-            unit = letters.getStringWidth(text) / 1_000;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "label " + label.id() + " has a character that the font has not: give a font that has it", e);
+        List<Lettering.Run> runs = letters.runs(text, label.id());
+        double unit = 0;
+        for (Lettering.Run run : runs) {
+            unit += run.width();
         }
         double size = Math.min(points(height), points(width) / unit);
         content.beginText();
-        content.setFont(letters, (float) size);
         content.newLineAtOffset(points(x), points(layout.pageHeight() - baseline));
-        content.showText(text);
+        for (Lettering.Run run : runs) {
+            content.setFont(run.font(), (float) size);
+            content.showText(run.text());
+        }
         content.endText();
     }
 

@@ -58,7 +58,12 @@ public final class QrWriter {
         Map<EncodeHintType, Object> hints = new EnumMap<>(EncodeHintType.class);
         hints.putAll(hints(text));
         hints.put(EncodeHintType.QR_VERSION, leastVersion);
-        return encode(text, text.length() + " characters", hints);
+        try {
+            return QrSymbol.of(Encoder.encode(text, options.errorCorrection().level(), hints), options);
+        } catch (WriterException e) {
+            // Only a run of several kinds fits so small a version.
+            return write(text, leastVersion + 1);
+        }
     }
 
     private static Map<EncodeHintType, Object> hints(String text) {
