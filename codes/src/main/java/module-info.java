@@ -7,8 +7,12 @@ module io.gatehouse.codes {
     // Only for labels as PDF.
     requires static org.apache.pdfbox;
     requires static org.apache.pdfbox.io;
+    // Only for cameras and video files.
+    requires static org.bytedeco.javacpp;
+    requires static org.bytedeco.opencv;
 
     exports io.gatehouse.codes.bundle;
+    exports io.gatehouse.codes.camera;
     exports io.gatehouse.codes.clock;
     exports io.gatehouse.codes.keys;
     exports io.gatehouse.codes.label;

@@ -104,8 +104,10 @@ class GalleryStartTest {
             String id = house.column("id").get(3);
             for (String column : List.of("sealed", "sealed_person")) {
                 house.execute("CREATE TABLE was AS SELECT * FROM gallery_reference");
-                house.execute("UPDATE gallery_reference SET " + column + " = substr(" + column + ", 1, 30) || X'00'"
-                        + " || substr(" + column + ", 32) WHERE id = '" + id + "'");
+                house.execute("UPDATE gallery_reference SET " + column + " = substr(" + column
+                        + ", 1, 30) || CASE hex(substr(" + column
+                        + ", 31, 1)) WHEN '00' THEN X'01' ELSE X'00' END || substr(" + column + ", 32) WHERE id = '"
+                        + id + "'");
                 refusesNaming(house, id);
                 house.execute("DELETE FROM gallery_reference");
                 house.execute("INSERT INTO gallery_reference SELECT * FROM was");

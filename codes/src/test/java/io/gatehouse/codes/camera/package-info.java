@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.codes.camera;
+
+import org.jspecify.annotations.NullMarked;
