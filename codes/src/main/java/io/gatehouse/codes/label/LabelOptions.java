@@ -12,7 +12,10 @@ import java.util.Objects;
  * @param copies          codes on a label, 1 or 2, the second at the other side
  */
 public record LabelOptions(ErrorCorrection errorCorrection, int leastVersion, int copies) {
-    /** Error correction Q and version 5: a stain on a tenth of the code, anywhere but on the finder patterns, leaves it readable. */
+    /**
+     * Error correction Q and version 5: a stain on a tenth of the code, anywhere but on the finder patterns, leaves it readable.
+     * Of versions 1 and 3 and of version 7, whose alignment patterns lie in the way, not all such stains do.
+     */
     public static final LabelOptions STANDARD = new LabelOptions(ErrorCorrection.Q, 5, 1);
 
     private static final int MOST_VERSION = 20;

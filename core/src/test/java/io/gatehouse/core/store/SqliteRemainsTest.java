@@ -129,11 +129,14 @@ class SqliteRemainsTest {
 
     @Test
     void deletingAloneLeavesCopiesWhichWipingTheFileTakesAway() throws Exception {
-        try (Store store = store()) {
-            insert(store, 0, ROWS);
-            grow(store, ROWS / 2);
-            for (String value : some(ROWS / 2)) {
-                delete(store, value);
+        // Whether a row is moved depends on where the others lie, so it is tried until one was.
+        for (int round = 0; round < 100 && inFiles().size() == present.size(); round++) {
+            try (Store store = store()) {
+                insert(store, ROWS * round, ROWS);
+                grow(store, ROWS / 2);
+                for (String value : some(ROWS / 2)) {
+                    delete(store, value);
+                }
             }
         }
         assertThat(inFiles()).as("seed %d: else this test says nothing", seed).hasSizeGreaterThan(present.size());
