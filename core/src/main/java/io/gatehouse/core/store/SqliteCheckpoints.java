@@ -28,7 +28,7 @@ final class SqliteCheckpoints {
     /** Looking how long the log is costs little, but wakes a thread. */
     static final int COMMITS_BETWEEN_LOOKS = 8;
     /** Moving the log less often writes a page once that many commits changed. */
-    static final int LONG_PAGES = 4_096;
+    static final int LONG_PAGES = 16_384;
     /** So much is moved while nobody may write: about a millisecond. */
     private static final int FEW_PAGES = 128;
     /** Where commits come faster than pages are moved, writers wait in the end. */

@@ -29,7 +29,7 @@ final class SqliteConnections {
     /** Indexes of random keys are written all over: what the cache does not hold is read again for each row. */
     private static final int WRITER_CACHE_KIB = 64 << 10;
     /** {@link SqliteCheckpoints} moves the log long before; if that fails, a commit does. */
-    private static final int MOST_PAGES_IN_LOG = 32_768;
+    private static final int MOST_PAGES_IN_LOG = 131_072;
 
     /** Of the file format: sizes of pages in bytes, and where in the file the size stands. */
     private static final int SMALLEST_PAGE = 512;
