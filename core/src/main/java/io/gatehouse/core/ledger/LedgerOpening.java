@@ -33,13 +33,22 @@ final class LedgerOpening {
         while (!rows.isEmpty()) {
             List<Listed> listed = new ArrayList<>();
             for (Row row : rows) {
-                listed.add(new Listed(row, IndexColumns.of(EntryCodec.decode(row.content()))));
+                listed.add(listed(row));
             }
             long next = rows.get(rows.size() - 1).position() + 1;
             rows = store.write(connection -> {
                 LedgerTables.list(connection, listed);
                 return LedgerTables.unlisted(connection, next, OLD_ENTRIES);
             });
+        }
+    }
+
+    private static Listed listed(Row row) throws LedgerException {
+        try {
+            return new Listed(row, IndexColumns.of(EntryCodec.decode(row.content())));
+        } catch (LedgerException e) {
+            throw new LedgerException(
+                    "entry " + row.position() + " cannot be read: restore the last backup that verifies", e);
         }
     }
 

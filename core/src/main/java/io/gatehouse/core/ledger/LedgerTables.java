@@ -155,6 +155,21 @@ final class LedgerTables {
         }
     }
 
+    /**
+     * Refuses rows that are not those of all positions in order. A row of which the position alone is damaged is read in
+     * its old place.
+     */
+    static void requireAll(List<Row> rows, long from, long end) throws LedgerException {
+        for (long expected = from; expected < end; expected++) {
+            int at = (int) (expected - from);
+            if (at >= rows.size() || rows.get(at).position() != expected) {
+                throw new LedgerException(
+                        "entry " + expected + " is missing or not in its place: verify the ledger, and"
+                                + " restore the last backup that verifies");
+            }
+        }
+    }
+
     /** Those at these positions that are there, in the order of the positions given. */
     static List<Row> entriesAt(Connection connection, List<Long> positions) throws SQLException {
         if (positions.isEmpty()) {
@@ -250,7 +265,12 @@ final class LedgerTables {
 
     /** Of {@link #ENTRIES}. */
     static Row row(ResultSet rows) throws SQLException {
-        return new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4), rows.getBytes(5));
+        return new Row(rows.getLong(1), bytesIn(rows, 2), bytesIn(rows, 3), bytesIn(rows, 4), rows.getBytes(5));
+    }
+
+    /** One flipped bit also makes nothing of bytes, in a column that is never empty: then none, which decode to nothing. */
+    static byte[] bytesIn(ResultSet rows, int column) throws SQLException {
+        return Objects.requireNonNullElse(rows.getBytes(column), NOTHING);
     }
 
     /** Writes entries from a position on; false if an id is on record, and then the transaction must not be committed. */

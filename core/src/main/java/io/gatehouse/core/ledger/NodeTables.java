@@ -32,7 +32,7 @@ final class NodeTables {
             select.setLong(3, end);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    nodes.add(new Node(rows.getLong(1), rows.getBytes(2)));
+                    nodes.add(new Node(rows.getLong(1), LedgerTables.bytesIn(rows, 2)));
                 }
             }
         }

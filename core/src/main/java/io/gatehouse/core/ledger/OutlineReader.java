@@ -102,7 +102,7 @@ final class OutlineReader {
             select.setLong(2, end);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    rows.add(new Raw(found.getLong(1), found.getBytes(2), found.getBytes(3)));
+                    rows.add(new Raw(found.getLong(1), LedgerTables.bytesIn(found, 2), LedgerTables.bytesIn(found, 3)));
                 }
             }
         }

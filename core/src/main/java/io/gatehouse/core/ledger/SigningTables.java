@@ -45,7 +45,8 @@ final class SigningTables {
         try (PreparedStatement select = connection.prepareStatement(CHANGES);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                changes.add(new ChangeRow(rows.getLong(1), rows.getBytes(2), rows.getBytes(3)));
+                changes.add(
+                        new ChangeRow(rows.getLong(1), LedgerTables.bytesIn(rows, 2), LedgerTables.bytesIn(rows, 3)));
             }
         }
         return changes;

@@ -32,14 +32,16 @@ final class SoundSlice {
     /**
      * Bytes that one flipped bit made a text of read the same and are not found, and so the other way round. In SQLite
      * bytes of any length come after all texts, and a text is not equal to bytes. The id of an event stands in the content
-     * after its first byte. So many rows in this form as there are places are the rows of these places.
+     * after its first byte. One flipped bit also gives a row another's position without moving it, and it is then read
+     * where it was: each row's position is compared, not only counted.
      */
-    private static final String ROWS = "SELECT leaf_hash, content, occurred_nanos, kind, portal, zone, pseudonym"
-            + " FROM ledger_entry WHERE position >= ? AND position < ?"
-            + " AND event_id = substr(content, 2, 16) AND content >= ? AND leaf_hash >= ?"
-            + " AND (pseudonym IS NULL OR pseudonym >= ?) AND kind = CAST(kind AS TEXT)"
-            + " AND (portal IS NULL OR portal = CAST(portal AS TEXT)) AND (zone IS NULL OR zone = CAST(zone AS TEXT))"
-            + " ORDER BY position";
+    private static final String ROWS =
+            "SELECT leaf_hash, content, occurred_nanos, kind, portal, zone, pseudonym, position"
+                    + " FROM ledger_entry WHERE position >= ? AND position < ?"
+                    + " AND event_id = substr(content, 2, 16) AND content >= ? AND leaf_hash >= ?"
+                    + " AND (pseudonym IS NULL OR pseudonym >= ?) AND kind = CAST(kind AS TEXT)"
+                    + " AND (portal IS NULL OR portal = CAST(portal AS TEXT)) AND (zone IS NULL OR zone = CAST(zone AS TEXT))"
+                    + " ORDER BY position";
 
     private static final int FIRST_BYTES = 3;
     private static final int LAST_BYTES = 5;
@@ -110,6 +112,10 @@ final class SoundSlice {
     }
 
     private boolean isSound(ResultSet rows) throws SQLException {
+        long position = first + hashes.size();
+        if (rows.getLong(8) != position) {
+            return false;
+        }
         byte[] leafHash = rows.getBytes(1);
         byte[] content = rows.getBytes(2);
         EntryParts parts = EntryParts.of(content);
@@ -131,7 +137,6 @@ final class SoundSlice {
                         : pseudonym == null)) {
             return false;
         }
-        long position = first + hashes.size();
         holdings.add(position, nanos, content, parts);
         if (pseudonym != null) {
             persons.add(new Seen(Pseudonym.of(pseudonym), new Place(nanos, position)));

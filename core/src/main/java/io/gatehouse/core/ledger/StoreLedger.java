@@ -140,6 +140,7 @@ public final class StoreLedger implements Ledger, LedgerSearch, AutoCloseable {
         }
         long end = Math.min(from > Long.MAX_VALUE - limit ? Long.MAX_VALUE : from + limit, size());
         List<Row> rows = store.read(connection -> LedgerTables.entries(connection, from, end));
+        LedgerTables.requireAll(rows, from, end);
         return sealer.open(rows);
     }
 

@@ -132,6 +132,59 @@ class LedgerDamageTest {
     }
 
     @Test
+    @DisplayName("a row whose position alone was changed, which is still read where it was, is found")
+    void findsARowWithThePositionOfAnother() throws Exception {
+        byte[] whole = database();
+        for (int index : new int[] {0, 112, 272, 421, 699}) {
+            byte[] id = LedgerTables.bytes(recorded.get(index).event().id());
+            int position = positionOf(whole, indexOf(whole, concat(new byte[] {1}, id)));
+            for (int bit = 0; bit < 7; bit++) {
+                byte[] flipped = whole.clone();
+                flipped[position] ^= (byte) (1 << bit);
+                damaged(flipped);
+                assertThat(said())
+                        .as("entry %d, bit %d", index, bit)
+                        .containsPattern("ntr(y|ies) .*\\b" + index + "\\b");
+            }
+            byte[] flipped = whole.clone();
+            flipped[position] ^= 1;
+            damaged(flipped);
+            try (LedgerHouse house = LedgerHouse.open(directory)) {
+                assertThatThrownBy(() -> house.ledger().entries(0, ENTRIES))
+                        .isInstanceOf(LedgerException.class)
+                        .hasMessageContaining("entry ")
+                        .hasMessageContaining("restore the last backup that verifies");
+            } catch (LedgerException e) {
+                assertThat(e).hasMessageContaining("restore the last backup that verifies");
+            }
+        }
+    }
+
+    /**
+     * The last byte of the position of the row that holds a byte: a leaf of a table lists from its ninth byte where its
+     * rows begin, and a row begins with its length and its position (SQLite, Database File Format, 1.6).
+     */
+    private static int positionOf(byte[] file, int held) {
+        int page = held / PAGE_SIZE * PAGE_SIZE;
+        int rows = Byte.toUnsignedInt(file[page + 3]) << 8 | Byte.toUnsignedInt(file[page + 4]);
+        int begin = IntStream.range(0, rows)
+                .map(row -> page + 8 + 2 * row)
+                .map(at -> page + (Byte.toUnsignedInt(file[at]) << 8 | Byte.toUnsignedInt(file[at + 1])))
+                .filter(at -> at <= held)
+                .max()
+                .orElseThrow();
+        return endOfNumber(file, endOfNumber(file, begin) + 1);
+    }
+
+    private static int endOfNumber(byte[] file, int begin) {
+        int at = begin;
+        while (file[at] < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    @Test
     @DisplayName("bytes that one flipped bit made a text of, and persons that are gone, are found")
     void findsWhatReadsTheSameAndIsNot() throws Exception {
         byte[] whole = database();
