@@ -2,7 +2,11 @@
 module io.gatehouse.policy {
     requires transitive io.gatehouse.core;
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.yaml.snakeyaml;
 
     exports io.gatehouse.policy.consent;
+    exports io.gatehouse.policy.document;
     exports io.gatehouse.policy.permit;
 }
