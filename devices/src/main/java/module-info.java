@@ -3,6 +3,7 @@ module io.gatehouse.devices {
     requires transitive io.gatehouse.core;
     requires static transitive org.jspecify;
     requires com.fazecast.jSerialComm;
+    requires jdk.net;
 
     exports io.gatehouse.devices.alarm;
     exports io.gatehouse.devices.card;

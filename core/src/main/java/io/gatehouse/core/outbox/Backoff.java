@@ -30,7 +30,7 @@ public record Backoff(Duration first, Duration longest) {
      *
      * @param failures how many there were in a row, at least 1
      */
-    Duration pause(long failures, RandomGenerator random) {
+    public Duration pause(long failures, RandomGenerator random) {
         long doublings = Math.min(failures - 1, MAX_DOUBLINGS);
         long millis = first.toMillis();
         for (long i = 0; i < doublings && millis < longest.toMillis(); i++) {

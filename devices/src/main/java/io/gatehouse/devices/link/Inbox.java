@@ -23,9 +23,7 @@ final class Inbox {
     void offer(byte[] bytes, int length) {
         lock.lock();
         try {
-            int start = waiting.length;
-            byte[] joined = Arrays.copyOf(waiting, start + length);
-            System.arraycopy(bytes, 0, joined, start, length);
+            byte[] joined = join(waiting, bytes, length);
             waiting = joined.length <= CAPACITY
                     ? joined
                     : Arrays.copyOfRange(joined, joined.length - CAPACITY, joined.length);
@@ -87,7 +85,13 @@ final class Inbox {
         }
     }
 
-    private static InterruptedIOException interrupted(InterruptedException e) {
+    static byte[] join(byte[] first, byte[] then, int length) {
+        byte[] joined = Arrays.copyOf(first, first.length + length);
+        System.arraycopy(then, 0, joined, first.length, length);
+        return joined;
+    }
+
+    static InterruptedIOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         InterruptedIOException wrapped = new InterruptedIOException("interrupted while reading from a link");
         wrapped.initCause(e);

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens links by URL. An instance is a name space for links in memory; nothing is opened, searched or loaded before
+ * Opens links by URL, once; {@link ReopeningLink} opens them again. An instance is a name space for links in memory; nothing is opened, searched or loaded before
  * {@link #open} is called. Thread-safe.
  *
  * <ul>
@@ -34,11 +34,29 @@ public final class Links {
      * @throws LinkException            if the device is missing, busy, not permitted or does not answer
      */
     public Link open(String url) throws LinkException {
+        return plan(url).open();
+    }
+
+    /** Refuses what {@link #open} would refuse without asking the device. */
+    void check(String url) {
+        plan(url);
+    }
+
+    private Plan plan(String url) {
         LinkUrl parsed = LinkUrl.parse(url);
         return switch (parsed.scheme()) {
-            case "mem" -> openMemory(parsed);
-            case "serial" -> SerialLink.open(SerialSettings.of(parsed));
-            case "tcp" -> TcpLink.open(parsed);
+            case "mem" -> {
+                parsed.requireOnly(Set.of());
+                yield () -> openMemory(parsed);
+            }
+            case "serial" -> {
+                SerialSettings settings = SerialSettings.of(parsed);
+                yield () -> SerialLink.open(settings);
+            }
+            case "tcp" -> {
+                TcpSettings settings = TcpSettings.of(parsed);
+                yield () -> TcpLink.open(settings);
+            }
             default ->
                 throw new IllegalArgumentException(
                         "'" + parsed.scheme() + "' is not a kind of link; valid are " + EXAMPLES);
@@ -46,7 +64,6 @@ public final class Links {
     }
 
     private Link openMemory(LinkUrl url) throws LinkException {
-        url.requireOnly(Set.of());
         String name = url.address();
         synchronized (pairs) {
             Pair pair = pairs.get(name);
@@ -59,7 +76,7 @@ public final class Links {
         MemoryLink first = MemoryLink.pair(url.text(), () -> forget(name, pair));
         pair.second = first.peer();
         pairs.put(name, pair);
-        return first;
+        return first.take();
     }
 
     private static Link secondEnd(LinkUrl url, Pair pair) throws LinkException {
@@ -68,7 +85,7 @@ public final class Links {
             throw new LinkException("both ends of " + url.text() + " are taken; close one first");
         }
         pair.second = null;
-        return second;
+        return second.take();
     }
 
     /** Frees a name, unless a newer pair has it. */
@@ -76,6 +93,11 @@ public final class Links {
         synchronized (pairs) {
             pairs.remove(name, pair);
         }
+    }
+
+    /** A checked URL, ready to be opened. */
+    private interface Plan {
+        Link open() throws LinkException;
     }
 
     private static final class Pair {

@@ -2,10 +2,14 @@ package io.gatehouse.devices.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** One end of a pair in memory: what one end writes the other reads. Closing an end is an unplug for the other. */
+/**
+ * One end of a pair in memory: what one end writes the other reads, or nobody while the other end is not taken, as on a cable to
+ * nowhere. Closing an end is an unplug for the other.
+ */
 final class MemoryLink extends QueuedLink {
     private final Runnable onRelease;
     private volatile @Nullable MemoryLink peer;
+    private volatile boolean isTaken;
 
     private MemoryLink(String url, Runnable onRelease) {
         super(url);
@@ -21,6 +25,12 @@ final class MemoryLink extends QueuedLink {
         return first;
     }
 
+    /** Somebody has this end in hand: from now on what comes is kept for them. */
+    MemoryLink take() {
+        isTaken = true;
+        return this;
+    }
+
     MemoryLink peer() {
         MemoryLink other = peer;
         if (other == null) {
@@ -31,7 +41,10 @@ final class MemoryLink extends QueuedLink {
 
     @Override
     void send(byte[] bytes) {
-        peer().received(bytes.clone(), bytes.length);
+        MemoryLink other = peer();
+        if (other.isTaken) {
+            other.received(bytes, bytes.length);
+        }
     }
 
     @Override

@@ -2,19 +2,26 @@ package io.gatehouse.devices.link;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What every link has in common: the state, and the queue between whoever receives and whoever reads. */
 abstract class QueuedLink implements Link {
-    private static final Duration JOIN = Duration.ofMillis(800);
+    private static final Duration JOIN = Duration.ofMillis(600);
+    /** A write goes into a buffer of the operating system; one that takes longer is of no use to a door any more. */
+    private static final Duration STUCK = Duration.ofSeconds(3);
 
     private final String url;
-    private volatile LinkState state = LinkState.OPEN;
+    private final ObservedState state;
     private final Inbox inbox = new Inbox();
     private final Object writing = new Object();
+    /** When the write under way began, by the clock of nanoTime; none: empty. */
+    private volatile OptionalLong writingSince = OptionalLong.empty();
 
     QueuedLink(String url) {
         this.url = url;
+        this.state = new ObservedState(url, LinkState.OPEN);
     }
 
     /** Sends them all or throws; called by one thread at a time. */
@@ -30,23 +37,50 @@ abstract class QueuedLink implements Link {
 
     @Override
     public final LinkState state() {
-        return state;
+        return state.get();
+    }
+
+    @Override
+    public final Watch observe(Consumer<? super LinkChange> listener) {
+        return state.observe(listener);
+    }
+
+    @Override
+    public final boolean reopens() {
+        return false;
     }
 
     @Override
     public final void write(byte[] bytes) throws IOException {
-        synchronized (writing) {
-            if (state() != LinkState.OPEN) {
-                throw new LinkException(url + " is " + (state() == LinkState.LOST ? "lost" : "closed")
-                        + ": nothing was sent; open it again");
+        try {
+            synchronized (writing) {
+                send(state(), bytes);
             }
-            try {
-                send(bytes);
-            } catch (IOException e) {
-                lost(e.getMessage());
-                throw new LinkException(url + " was lost while writing: " + e.getMessage(), e);
-            }
+        } finally {
+            state.tell();
         }
+    }
+
+    private void send(LinkState now, byte[] bytes) throws LinkException {
+        if (now != LinkState.OPEN) {
+            throw new LinkException(
+                    url + " is " + (now == LinkState.LOST ? "lost" : "closed") + ": nothing was sent; open it again");
+        }
+        writingSince = OptionalLong.of(System.nanoTime());
+        try {
+            send(bytes);
+        } catch (IOException e) {
+            markLost(e.getMessage());
+            throw new LinkException(url + " was lost while writing: " + e.getMessage(), e);
+        } finally {
+            writingSince = OptionalLong.empty();
+        }
+    }
+
+    /** Whether the other side has taken no bytes for so long that the link is as good as lost. */
+    final boolean isWriteStuck() {
+        OptionalLong since = writingSince;
+        return since.isPresent() && System.nanoTime() - since.getAsLong() > STUCK.toNanos();
     }
 
     @Override
@@ -56,9 +90,10 @@ abstract class QueuedLink implements Link {
 
     @Override
     public final void close() {
-        if (moveTo(LinkState.CLOSED)) {
+        if (state.move(LinkState.CLOSED, "closed by its user")) {
             inbox.close(url + " is closed");
             release();
+            state.tell();
         }
     }
 
@@ -72,18 +107,14 @@ abstract class QueuedLink implements Link {
     }
 
     final void lost(@Nullable String why) {
-        if (moveTo(LinkState.LOST)) {
-            inbox.end(url + " was lost: " + why);
-        }
+        markLost(why);
+        state.tell();
     }
 
-    /** States only move forward: open, lost, closed. */
-    private synchronized boolean moveTo(LinkState next) {
-        if (state.compareTo(next) >= 0) {
-            return false;
+    private void markLost(@Nullable String why) {
+        if (state.move(LinkState.LOST, String.valueOf(why))) {
+            inbox.end(url + " was lost: " + why);
         }
-        state = next;
-        return true;
     }
 
     final Thread startReader(Runnable loop) {

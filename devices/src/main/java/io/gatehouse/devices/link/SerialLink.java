@@ -5,30 +5,27 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 
 /**
  * A serial port through jSerialComm. Its read timeouts are whole tenths of a second and its {@code isOpen} stays true
  * after an unplug, so a reader of our own takes bytes as they come, and looks whether the device is still there
  * whenever nothing came. The port is closed by whoever closes the link, after the reader has ended: closing it under a
- * read in progress can block.
+ * read in progress can block. A write that the port does not take (a flow control that never lets go) is ended by closing the
+ * port under it, which discards what has not gone out.
  */
 final class SerialLink extends QueuedLink {
     private static final Logger LOG = System.getLogger(SerialLink.class.getName());
     private static final int READ_MILLIS = 100;
 
     private final SerialPort port;
-    private final Path device;
+    private final SerialDevice device;
     private final Thread reader;
     private volatile boolean closing;
 
-    private SerialLink(SerialSettings settings, SerialPort port) {
+    private SerialLink(SerialSettings settings, SerialPort port, SerialDevice device) {
         super(settings.url());
         this.port = port;
-        this.device = Path.of(settings.path());
+        this.device = device;
         this.reader = startReader(this::readLoop);
     }
 
@@ -44,10 +41,12 @@ final class SerialLink extends QueuedLink {
                 settings.baud(), settings.dataBits(), stopBits(settings.stopBits()), parity(settings.parity()));
         port.setFlowControl(flow(settings.flow()));
         port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
+        // Looked at before opening: a device that is replaced in between is noticed as gone.
+        SerialDevice device = SerialDevice.at(settings.path());
         if (!port.openPort(0)) {
-            throw new LinkException(settings.url() + ": " + whyNot(Path.of(settings.path())));
+            throw new LinkException(settings.url() + ": " + device.whyNot());
         }
-        return new SerialLink(settings, port);
+        return new SerialLink(settings, port, device);
     }
 
     @Override
@@ -66,7 +65,7 @@ final class SerialLink extends QueuedLink {
     void release() {
         closing = true;
         join(reader);
-        if (!port.closePort()) {
+        if (port.isOpen() && !port.closePort()) {
             LOG.log(Level.WARNING, "{0} did not close; the operating system frees it when the process ends", url());
         }
     }
@@ -79,33 +78,13 @@ final class SerialLink extends QueuedLink {
                 received(buffer, count);
             } else if (count < 0) {
                 lost("the port cannot be read any more");
-            } else if (isGone()) {
+            } else if (device.isGone()) {
                 lost("the device " + device + " is gone");
+            } else if (isWriteStuck()) {
+                port.flushIOBuffers();
+                port.closePort();
+                lost("the device " + device + " takes no bytes");
             }
-        }
-    }
-
-    /** Ports that are not files (COM3) report a failed read instead. */
-    private boolean isGone() {
-        return device.startsWith("/dev") && !Files.exists(device);
-    }
-
-    private static String whyNot(Path device) {
-        if (Files.exists(device) && !(Files.isReadable(device) && Files.isWritable(device))) {
-            return "this account may not use " + device + "; it belongs to group " + groupOf(device)
-                    + ": add the account to that group and log in again";
-        }
-        return device + " could not be opened; another program may hold it, or it refuses these settings";
-    }
-
-    private static String groupOf(Path device) {
-        try {
-            return Files.readAttributes(device.toRealPath(), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .group()
-                    .getName();
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.log(Level.DEBUG, "the group of a serial device cannot be read", e);
-            return "(unknown)";
         }
     }
 

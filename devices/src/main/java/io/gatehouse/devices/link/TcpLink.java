@@ -2,76 +2,149 @@ package io.gatehouse.devices.link;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Set;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
-/** A TCP connection to a device or a serial server. */
+/**
+ * A TCP connection to a device or a serial server. Connecting ends when its thread is interrupted, except while the name is
+ * looked up. A peer that vanished without a word is noticed by keep-alive probes after about half a minute where the
+ * platform lets them be set.
+ */
 final class TcpLink extends QueuedLink {
     private static final Logger LOG = System.getLogger(TcpLink.class.getName());
-    private static final int MAX_CONNECT_MILLIS = 60_000;
+    private static final int READ_MILLIS = 500;
+    private static final Map<SocketOption<Integer>, Integer> PROBES = Map.of(
+            ExtendedSocketOptions.TCP_KEEPIDLE, 15,
+            ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,
+            ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
-    private final Socket socket;
+    private final SocketChannel channel;
     private final Thread reader;
 
-    private TcpLink(String url, Socket socket) {
+    private TcpLink(String url, SocketChannel channel) {
         super(url);
-        this.socket = socket;
+        this.channel = channel;
         this.reader = startReader(this::readLoop);
     }
 
-    static Link open(LinkUrl url) throws LinkException {
-        url.requireOnly(Set.of("connectMillis"));
-        int colon = url.address().lastIndexOf(':');
-        if (colon <= 0) {
-            throw new IllegalArgumentException("a TCP link is written tcp:host:port, not " + url.text());
-        }
-        String host = url.address().substring(0, colon);
-        int port = LinkUrl.number(url.text(), "port", url.address().substring(colon + 1), 1, 65_535);
-        int connectMillis = url.number("connectMillis", 3_000, 1, MAX_CONNECT_MILLIS);
-        Socket socket = new Socket();
+    static Link open(TcpSettings settings) throws LinkException {
+        SocketChannel channel = null;
         try {
-            // A door's command is a few bytes that must not wait for more.
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            socket.connect(new InetSocketAddress(host, port), connectMillis);
+            channel = SocketChannel.open();
+            setUp(channel);
+            connect(channel, settings);
+            return new TcpLink(settings.url(), channel);
         } catch (IOException e) {
-            closeQuietly(socket);
-            throw new LinkException(
-                    url.text() + " could not be connected within " + connectMillis + " ms: " + e.getMessage(), e);
+            closeQuietly(channel);
+            throw new LinkException(settings.url() + " could not be connected: " + e.getMessage(), e);
         }
-        return new TcpLink(url.text(), socket);
+    }
+
+    private static void setUp(SocketChannel channel) throws IOException {
+        // A door's command is a few bytes that must not wait for more.
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        for (Map.Entry<SocketOption<Integer>, Integer> probe : PROBES.entrySet()) {
+            if (channel.supportedOptions().contains(probe.getKey())) {
+                channel.setOption(probe.getKey(), probe.getValue());
+            }
+        }
+    }
+
+    /** By a selector, for an interruption ends it and a blocking connect would not be ended. */
+    private static void connect(SocketChannel channel, TcpSettings settings) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("the name " + settings.host() + " is not known");
+        }
+        try (Selector selector = Selector.open()) {
+            channel.configureBlocking(false);
+            if (!channel.connect(address)) {
+                channel.register(selector, SelectionKey.OP_CONNECT);
+                selector.select(settings.connectMillis());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new ConnectException("interrupted");
+                }
+                if (!channel.finishConnect()) {
+                    throw new SocketTimeoutException("no answer within " + settings.connectMillis() + " ms");
+                }
+            }
+        }
+        // Only once no selector knows it.
+        channel.configureBlocking(true);
+        channel.socket().setSoTimeout(READ_MILLIS);
     }
 
     @Override
     void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        // A channel is closed under a thread that is interrupted, and the link would be lost with it.
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            OutputStream out = channel.socket().getOutputStream();
+            out.write(bytes);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
     void release() {
-        closeQuietly(socket);
+        closeQuietly(channel);
         join(reader);
     }
 
     private void readLoop() {
         byte[] buffer = new byte[4_096];
         try {
+            Socket socket = channel.socket();
             InputStream in = socket.getInputStream();
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                received(buffer, count);
+            int count = 0;
+            while (count >= 0 && !isWriteStuck()) {
+                count = read(in, buffer);
+                if (count > 0) {
+                    received(buffer, count);
+                }
             }
-            lost("the other side hung up");
+            if (count >= 0) {
+                closeQuietly(channel);
+            }
+            lost(count < 0 ? "the other side hung up" : "the other side takes no bytes");
         } catch (IOException e) {
             lost(e.getMessage());
         }
     }
 
-    private static void closeQuietly(Socket socket) {
+    /** How many came; 0 if none within the time that is waited at once, negative at the end. */
+    private static int read(InputStream in, byte[] buffer) throws IOException {
         try {
-            socket.close();
+            return in.read(buffer);
+        } catch (SocketTimeoutException nothingCame) {
+            return 0;
+        }
+    }
+
+    private static void closeQuietly(@Nullable SocketChannel channel) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a socket did not close cleanly", e);
         }

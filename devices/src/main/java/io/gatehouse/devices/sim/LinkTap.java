@@ -1,6 +1,7 @@
 package io.gatehouse.devices.sim;
 
 import io.gatehouse.devices.link.Link;
+import io.gatehouse.devices.link.LinkChange;
 import io.gatehouse.devices.link.LinkState;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,6 +56,16 @@ public final class LinkTap implements Link {
     @Override
     public LinkState state() {
         return link.state();
+    }
+
+    @Override
+    public Watch observe(Consumer<? super LinkChange> observer) {
+        return link.observe(observer);
+    }
+
+    @Override
+    public boolean reopens() {
+        return link.reopens();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose time the test moves; tasks run in the thread that moves it. Starts no thread. */
-public final class ManualScheduler extends ScheduledThreadPoolExecutor {
+public class ManualScheduler extends ScheduledThreadPoolExecutor {
     private final List<Task> tasks = new ArrayList<>();
     private long nanos;
 

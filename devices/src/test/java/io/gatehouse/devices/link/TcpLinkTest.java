@@ -3,12 +3,17 @@ package io.gatehouse.devices.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.core.outbox.Backoff;
+import io.gatehouse.devices.house.Leftovers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TcpLinkTest {
@@ -30,14 +35,78 @@ class TcpLinkTest {
     }
 
     @Test
-    void leavesNoThread() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Link link = Links.create().open("tcp:127.0.0.1:" + server.getLocalPort());
-            link.close();
-            Awaitility.await()
-                    .until(() -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().equals("gatehouse-link " + link.url())));
+    @DisplayName("closes in under a second under a blocked read (the quickest of five), and leaves nothing")
+    void closesPromptlyUnderABlockedReadAndLeavesNothing() throws Exception {
+        Leftovers before = Leftovers.now();
+        try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            assertThat(ClosingTime.quickestUnderARead(
+                            () -> Links.create().open("tcp:127.0.0.1:" + server.getLocalPort())))
+                    .isLessThan(Duration.ofSeconds(1));
         }
+        before.awaitNone();
+    }
+
+    @Test
+    @DisplayName("ATT-19 a device that takes no bytes is lost, not waited for")
+    void givesUpADeviceThatTakesNoBytes() throws Exception {
+        Leftovers before = Leftovers.now();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Link link = Links.create().open("tcp:127.0.0.1:" + server.getLocalPort());
+                Socket accepted = server.accept()) {
+            assertThatThrownBy(() -> ClosingTime.writeUntilItFails(link).join())
+                    .hasCauseInstanceOf(LinkException.class);
+            assertThat(accepted.isClosed()).isFalse();
+            Awaitility.await().until(() -> link.state() == LinkState.LOST);
+        }
+        before.awaitNone();
+    }
+
+    @Test
+    void stopsConnectingWhenInterrupted() {
+        Leftovers before = Leftovers.now();
+        Thread.currentThread().interrupt();
+        // Nobody answers there (TEST-NET-1), or the network says so at once.
+        assertThatThrownBy(() -> Links.create().open("tcp:192.0.2.1:9?connectMillis=60000"))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("could not be connected");
+        assertThat(Thread.interrupted()).isTrue();
+        before.awaitNone();
+    }
+
+    @Test
+    void isNotLostWhenAnInterruptedThreadWrites() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Link link = Links.create().open("tcp:127.0.0.1:" + server.getLocalPort());
+                Socket accepted = server.accept()) {
+            Thread.currentThread().interrupt();
+            link.write(new byte[] {1});
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(accepted.getInputStream().read()).isEqualTo(1);
+            assertThat(link.state()).isEqualTo(LinkState.OPEN);
+        }
+    }
+
+    @Test
+    @DisplayName("ATT-19 connects again when the device is back")
+    void connectsAgainWhenTheDeviceIsBack() throws Exception {
+        Leftovers before = Leftovers.now();
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ReopeningLink link = ReopeningLink.builder(
+                                Links.create(), "tcp:127.0.0.1:" + server.getLocalPort(), scheduler)
+                        .backoff(new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)))
+                        .open()) {
+            for (int i = 1; i <= 3; i++) {
+                try (Socket accepted = server.accept()) {
+                    accepted.getOutputStream().write(i);
+                    assertThat(link.read(LONG)).containsExactly(i);
+                }
+                assertThatThrownBy(() -> link.read(LONG)).hasMessageContaining("was lost and opens again");
+            }
+        } finally {
+            scheduler.shutdownNow();
+        }
+        before.awaitNone();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.gatehouse.devices.modbus;
 
 import io.gatehouse.devices.link.Link;
+import io.gatehouse.devices.link.LinkChange;
 import io.gatehouse.devices.link.LinkState;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /** A link on fake time: waiting costs nothing, and what is written is answered with pieces that were put in before. */
 final class FakeLink implements Link {
@@ -38,6 +40,16 @@ final class FakeLink implements Link {
     @Override
     public LinkState state() {
         return LinkState.OPEN;
+    }
+
+    @Override
+    public Watch observe(Consumer<? super LinkChange> listener) {
+        return () -> {};
+    }
+
+    @Override
+    public boolean reopens() {
+        return false;
     }
 
     @Override
