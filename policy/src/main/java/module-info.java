@@ -9,4 +9,5 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
     exports io.gatehouse.policy.permit;
+    exports io.gatehouse.policy.watch;
 }
