@@ -6,8 +6,10 @@ module io.gatehouse.policy {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires org.yaml.snakeyaml;
 
+    exports io.gatehouse.policy.consent.freeze;
     exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
     exports io.gatehouse.policy.permit;
+    exports io.gatehouse.policy.retain;
     exports io.gatehouse.policy.watch;
 }

@@ -7,5 +7,7 @@ public enum ConsentAnswer {
     /** No, having seen the notice. */
     REFUSED,
     /** No longer. */
-    WITHDRAWN
+    WITHDRAWN,
+    /** Nobody said so: the time that a yes was given for is over. */
+    EXPIRED
 }

@@ -107,7 +107,14 @@ final class ConsentOutbox {
                 .fact("notice-version", Integer.toString(answer.noticeVersion()))
                 .fact("notice-language", answer.noticeLanguage())
                 .fact("notice-sha256", answer.noticeSha256());
+        answer.expiresAt().ifPresent(end -> event.fact("expires", end.toString()));
+        if (answer.sealedGuardian().isPresent()) {
+            event.fact("by", "guardian");
+        }
         record.ifPresent(known -> event.person(known.subject().person()).personalFact("how", known.how()));
+        record.flatMap(known -> known.terms().guardian())
+                .ifPresent(guardian -> event.personalFact("guardian", guardian.name())
+                        .personalFact("guardian-relation", guardian.relation()));
         return event.build();
     }
 }

@@ -61,7 +61,33 @@ final class ConsentPeople {
                 record.noticeLanguage(),
                 record.noticeSha256(),
                 record.at(),
-                Base64.getEncoder().encodeToString(how));
+                Base64.getEncoder().encodeToString(how),
+                record.terms().expiresAt(),
+                sealedGuardian(record));
+    }
+
+    /** A guardian's name and relation have no line breaks. */
+    private Optional<String> sealedGuardian(ConsentRecord record) throws IOException {
+        Optional<Guardian> guardian = record.terms().guardian();
+        if (guardian.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] clear = (guardian.get().name() + "\n" + guardian.get().relation()).getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = vault.seal(record.subject().person(), JdbcConsentRegister.RECORDS, clear);
+        return Optional.of(Base64.getEncoder().encodeToString(sealed));
+    }
+
+    private Optional<Guardian> guardian(PersonId person, StoredAnswer stored) throws IOException {
+        if (stored.sealedGuardian().isEmpty()) {
+            return Optional.empty();
+        }
+        return vault.open(
+                        person,
+                        JdbcConsentRegister.RECORDS,
+                        bytes(stored.sealedGuardian().get()))
+                .map(clear -> new String(clear, StandardCharsets.UTF_8))
+                .map(lines -> new Guardian(
+                        lines.substring(0, lines.indexOf('\n')), lines.substring(lines.indexOf('\n') + 1)));
     }
 
     /** The record of what is stored; empty if the person was shredded. */
@@ -86,6 +112,7 @@ final class ConsentPeople {
         if (person.isEmpty()) {
             return Optional.empty();
         }
+        ConsentTerms terms = new ConsentTerms(stored.expiresAt(), guardian(person.get(), stored));
         Optional<byte[]> how = vault.open(person.get(), JdbcConsentRegister.RECORDS, bytes(stored.sealedHow()));
         return how.map(clear -> new ConsentRecord(
                 stored.id(),
@@ -96,7 +123,8 @@ final class ConsentPeople {
                 stored.noticeLanguage(),
                 stored.noticeSha256(),
                 stored.at(),
-                new String(clear, StandardCharsets.UTF_8)));
+                new String(clear, StandardCharsets.UTF_8),
+                terms));
     }
 
     /** What is no such text is nothing that was sealed, which the vault says. */

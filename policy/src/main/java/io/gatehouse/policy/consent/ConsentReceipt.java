@@ -5,6 +5,7 @@ import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,6 +28,8 @@ import java.util.UUID;
  * @param state          what was answered (event_state)
  * @param answeredAt     when (event_time)
  * @param how            by what means (consent_type, collection_method)
+ * @param expiresAt      when a yes ends by itself (validity_duration)
+ * @param guardian       who answered in the person's place
  */
 public record ConsentReceipt(
         UUID receiptId,
@@ -44,7 +47,9 @@ public record ConsentReceipt(
         String noticeSha256,
         ConsentAnswer state,
         Instant answeredAt,
-        String how) {
+        String how,
+        Optional<Instant> expiresAt,
+        Optional<Guardian> guardian) {
 
     /** The specification that the fields are taken from. */
     public static final String SCHEMA_VERSION = "ISO/IEC TS 27560:2023";
@@ -66,6 +71,8 @@ public record ConsentReceipt(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(answeredAt, "answeredAt");
         Objects.requireNonNull(how, "how");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+        Objects.requireNonNull(guardian, "guardian");
         if (controller.isBlank() || controller.length() > MAX_CONTROLLER) {
             throw new IllegalArgumentException(
                     "a controller has 1 to " + MAX_CONTROLLER + " characters, this one " + controller.length());
@@ -91,7 +98,21 @@ public record ConsentReceipt(
                 record.noticeSha256(),
                 record.answer(),
                 record.at(),
-                record.how());
+                record.how(),
+                record.terms().expiresAt(),
+                record.terms().guardian());
+    }
+
+    /**
+     * The receipt as JSON, to be handed to the person: what this record knows and what the terms say.
+     *
+     * @throws IllegalArgumentException if the terms name another controller
+     */
+    public String toJson(ReceiptTerms terms) {
+        if (!terms.controller().equals(controller)) {
+            throw new IllegalArgumentException("this receipt is of " + controller + ", not of " + terms.controller());
+        }
+        return ReceiptDocument.of(this, terms);
     }
 
     @Override

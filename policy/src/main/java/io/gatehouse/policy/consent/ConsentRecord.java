@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param noticeSha256   the SHA-256 of the text they were shown, lower-case hex
  * @param at             when, in whole milliseconds
  * @param how            by what means, for example {@code kiosk 3, signed on screen}; 1 to 200 characters
+ * @param terms          what a yes is bound to; of other answers, who gave them
  */
 public record ConsentRecord(
         UUID id,
@@ -27,7 +28,8 @@ public record ConsentRecord(
         String noticeLanguage,
         String noticeSha256,
         Instant at,
-        String how) {
+        String how,
+        ConsentTerms terms) {
 
     private static final int MAX_HOW = 200;
 
@@ -39,6 +41,7 @@ public record ConsentRecord(
         Objects.requireNonNull(noticeLanguage, "noticeLanguage");
         Objects.requireNonNull(noticeSha256, "noticeSha256");
         Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(terms, "terms");
         if (how.isBlank() || how.length() > MAX_HOW) {
             throw new IllegalArgumentException(
                     "how a person answered takes 1 to " + MAX_HOW + " characters, this has " + how.length());

@@ -15,8 +15,10 @@ import java.util.function.Consumer;
  * when the method that takes it returns.
  *
  * <p>There is a lawful basis only while the last answer is {@link ConsentAnswer#GIVEN}, for the notice version in force:
- * a new version asks again. Otherwise the reason is {@code consent.none}, {@code consent.refused},
- * {@code consent.withdrawn} or {@code consent.outdated}, or {@code consent.unavailable} where the register cannot tell.
+ * a new version asks again; is not over by its terms; and was given by a guardian if the person was too young to answer
+ * alone. Otherwise the reason is {@code consent.none}, {@code consent.refused}, {@code consent.withdrawn},
+ * {@code consent.outdated}, {@code consent.expired} or {@code consent.guardian-needed}, or {@code consent.unavailable}
+ * where the register cannot tell.
  */
 public interface ConsentRegister extends LawfulBasis {
 
@@ -37,7 +39,12 @@ public interface ConsentRegister extends LawfulBasis {
      * @param how by what means, 1 to 200 characters
      * @throws IllegalArgumentException if that notice was never in force for this purpose and data class
      */
-    ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws IOException;
+    default ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws IOException {
+        return give(subject, shown, how, ConsentTerms.none());
+    }
+
+    /** As {@link #give(ConsentSubject, Notice, String)}, for a time only, or said by a guardian. */
+    ConsentRecord give(ConsentSubject subject, Notice shown, String how, ConsentTerms terms) throws IOException;
 
     /** The person said no to this notice; ends a consent given before, as {@link #withdraw} does. */
     FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws IOException;
@@ -56,8 +63,9 @@ public interface ConsentRegister extends LawfulBasis {
     List<ConsentRecord> history(PersonId person) throws IOException;
 
     /**
-     * Called on the thread that withdraws, at least once for each consent that ends by withdrawal or refusal. If every listener
-     * returns, the follow-up is finished; if one throws, it is logged and the follow-up stays {@link #unfinished}.
+     * Called on the thread that withdraws, at least once for each consent that ends by withdrawal, refusal or time. If
+     * every listener returns, the follow-up is finished; if one throws, it is logged and the follow-up stays
+     * {@link #unfinished}. So does one that only restricts: once the hold is lifted, {@link #resume} shreds.
      */
     void onWithdrawn(Consumer<? super FollowUp> listener);
 
@@ -67,9 +75,21 @@ public interface ConsentRegister extends LawfulBasis {
      */
     List<FollowUp> unfinished() throws IOException;
 
-    /** Says that a follow-up was carried out. */
+    /**
+     * Says that a follow-up was carried out.
+     *
+     * @throws IllegalArgumentException if it only restricts, for then the data are still to be destroyed
+     */
     void finish(FollowUp followUp) throws StoreException;
 
     /** Calls the listeners for every unfinished follow-up; to be called after a start. Returns how many stay unfinished. */
     int resume() throws IOException;
+
+    /**
+     * Ends every yes whose time is over, as {@link #withdraw} does; to be called every so often. None is a basis after its
+     * time, also if this is called late.
+     *
+     * @return how many ended
+     */
+    int expire() throws IOException;
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements on this room's tables of answers. Answers are numbered for each subject and the number is in the
@@ -44,11 +45,17 @@ final class ConsentTables {
             """, """
             -- From here on person is a pseudonym, and how is sealed; where this is NULL they are in clear still.
             ALTER TABLE consent_event ADD COLUMN sealed_person BLOB;
+            """, """
+            -- When a yes ends by itself, and, sealed, who gave the answer in the person's place.
+            ALTER TABLE consent_event ADD COLUMN expires_millis INTEGER;
+            ALTER TABLE consent_event ADD COLUMN sealed_guardian TEXT;
+            CREATE INDEX consent_event_expiry ON consent_event (expires_millis, id) WHERE expires_millis IS NOT NULL;
             """);
 
     private static final String RECORD =
             "SELECT e.id, e.person, e.sealed_person, e.purpose, e.data_class, e.answer, e.notice_id,"
-                    + " e.notice_version, e.notice_language, e.notice_sha256, e.at_millis, e.how FROM consent_event e ";
+                    + " e.notice_version, e.notice_language, e.notice_sha256, e.at_millis, e.how, e.expires_millis,"
+                    + " e.sealed_guardian FROM consent_event e ";
 
     private ConsentTables() {}
 
@@ -75,28 +82,48 @@ final class ConsentTables {
                 limit);
     }
 
-    /** The other purposes for which the person's last word on these data is yes. */
-    static Set<Purpose> otherConsents(Connection connection, StoredAnswer subject) throws SQLException {
+    /** The purposes for which the person's last word on these data is yes, and not over at this time. */
+    static Set<Purpose> consents(Connection connection, StoredAnswer subject, Instant now) throws SQLException {
         Set<Purpose> purposes = new HashSet<>();
-        for (StoredAnswer other : history(connection, subject.pseudonym())) {
-            if (other.dataClass().equals(subject.dataClass())
-                    && !other.purpose().equals(subject.purpose())) {
-                if (other.answer() == ConsentAnswer.GIVEN) {
-                    purposes.add(other.purpose());
+        for (StoredAnswer each : history(connection, subject.pseudonym())) {
+            if (each.dataClass().equals(subject.dataClass())) {
+                if (each.isYesAt(now)) {
+                    purposes.add(each.purpose());
                 } else {
-                    purposes.remove(other.purpose());
+                    purposes.remove(each.purpose());
                 }
             }
         }
         return purposes;
     }
 
+    /** Answers that are the last of their subject, whose time is over; after an id within a time, for reading on. */
+    static List<StoredAnswer> over(Connection connection, Instant now, @Nullable StoredAnswer after, int limit)
+            throws SQLException {
+        long afterMillis =
+                after == null ? Long.MIN_VALUE : after.expiresAt().orElseThrow().toEpochMilli();
+        return answers(
+                connection,
+                RECORD + "WHERE e.expires_millis <= ? AND e.answer = 'GIVEN'"
+                        + " AND (e.expires_millis > ? OR (e.expires_millis = ? AND e.id > ?))"
+                        + " AND NOT EXISTS (SELECT 1 FROM consent_event n WHERE n.person = e.person"
+                        + " AND n.purpose = e.purpose AND n.data_class = e.data_class AND n.seq > e.seq)"
+                        + " ORDER BY e.expires_millis, e.id LIMIT ?",
+                now.toEpochMilli(),
+                afterMillis,
+                afterMillis,
+                after == null ? "" : after.id().toString(),
+                limit);
+    }
+
     static void insert(Connection connection, StoredAnswer answer) throws SQLException {
         int updated = update(
                 connection,
                 "INSERT INTO consent_event (person, sealed_person, purpose, data_class, seq, id, answer, notice_id,"
-                        + " notice_version, notice_language, notice_sha256, at_millis, how) SELECT ?, ?, ?, ?,"
-                        + " COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM consent_event"
+                        + " notice_version, notice_language, notice_sha256, at_millis, how, expires_millis, sealed_guardian)"
+                        + " SELECT ?, ?, ?, ?,"
+                        + " COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " CAST(? AS BIGINT), ? FROM consent_event"
                         + " WHERE person = ? AND purpose = ? AND data_class = ?",
                 answer.pseudonym(),
                 answer.sealedPerson(),
@@ -110,6 +137,8 @@ final class ConsentTables {
                 answer.noticeSha256(),
                 answer.at().toEpochMilli(),
                 answer.sealedHow(),
+                answer.expiresAt().map(Instant::toEpochMilli).orElse(null),
+                answer.sealedGuardian().orElse(null),
                 answer.pseudonym(),
                 answer.purpose().value(),
                 answer.dataClass().value());
@@ -136,7 +165,8 @@ final class ConsentTables {
                             clear.noticeLanguage(),
                             clear.noticeSha256(),
                             clear.at(),
-                            clear.sealedHow()));
+                            clear.sealedHow(),
+                            ConsentTerms.none()));
                 }
             }
         }
@@ -160,14 +190,14 @@ final class ConsentTables {
         update(connection, "DELETE FROM consent_event WHERE id = ?", id.toString());
     }
 
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
@@ -204,6 +234,9 @@ final class ConsentTables {
                 row.getString("notice_language"),
                 row.getString("notice_sha256"),
                 Instant.ofEpochMilli(row.getLong("at_millis")),
-                row.getString("how"));
+                row.getString("how"),
+                Optional.ofNullable((Number) row.getObject("expires_millis"))
+                        .map(millis -> Instant.ofEpochMilli(millis.longValue())),
+                Optional.ofNullable(row.getString("sealed_guardian")));
     }
 }

@@ -9,26 +9,26 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.StoreException;
 import io.gatehouse.core.vault.Vault;
 import io.gatehouse.policy.consent.FollowUp.Action;
+import io.gatehouse.policy.consent.FollowUps.Ending;
 import io.gatehouse.policy.consent.NoticeTables.InForce;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consent register in tables of its own. Thread-safe. With a ledger, each change becomes an entry there
- * ({@code consent.given}, {@code consent.refused}, {@code consent.withdrawn}, {@code consent.notice}) as soon as the
+ * ({@code consent.given}, {@code consent.refused}, {@code consent.withdrawn}, {@code consent.expired}, {@code consent.notice}) as soon as the
  * ledger takes it; the person is sealed in it. It must not be called within a work of the same store.
  *
  * <p>The tables name nobody: in the place of a person stands a pseudonym that only the vault can tell, and by what means
@@ -41,37 +41,46 @@ public final class JdbcConsentRegister implements ConsentRegister {
     public static final DataClass RECORDS = DataClass.of("consent-record");
 
     private static final Logger LOG = System.getLogger(JdbcConsentRegister.class.getName());
+    private static final int BATCH = 200;
 
     private final Store store;
     private final ConsentPeople people;
     private final InstantSource clock;
     private final ConsentOutbox outbox;
-    private final List<Consumer<? super FollowUp>> listeners = new CopyOnWriteArrayList<>();
+    private final Notices notices;
+    private final FollowUps followUps;
+    private final ConsentBasis basis;
+    private final Optional<Duration> longestValid;
 
-    private JdbcConsentRegister(Store store, ConsentPeople people, InstantSource clock, Optional<Ledger> ledger) {
+    private JdbcConsentRegister(Store store, ConsentPeople people, InstantSource clock, ConsentOptions options) {
         this.store = Objects.requireNonNull(store, "store");
         this.people = people;
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.outbox = new ConsentOutbox(store, people, ledger);
+        this.outbox = new ConsentOutbox(store, people, options.ledger());
+        this.notices = new Notices(store, outbox);
+        this.followUps = new FollowUps(store, people, options.held(), clock);
+        this.basis = new ConsentBasis(options.ages());
+        this.longestValid = options.longestValid();
     }
 
     /** Brings the tables up to date. */
     public static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock) throws IOException {
-        return create(store, vault, clock, Optional.empty());
+        return create(store, vault, clock, ConsentOptions.plain());
     }
 
     /** Brings the tables up to date, and into the ledger what an earlier run could not. */
     public static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock, Ledger ledger)
             throws IOException {
-        return create(store, vault, clock, Optional.of(ledger));
+        return create(store, vault, clock, ConsentOptions.plain().recordedIn(ledger));
     }
 
-    private static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock, Optional<Ledger> ledger)
+    /** As the others; with a ledger, brings into it what an earlier run could not. */
+    public static JdbcConsentRegister create(Store store, Vault vault, InstantSource clock, ConsentOptions options)
             throws IOException {
         store.migrate(ConsentTables.ROOM, ConsentTables.SCRIPTS);
         ConsentPeople people = new ConsentPeople(Objects.requireNonNull(vault, "vault"));
         OldAnswers.close(store, people);
-        JdbcConsentRegister register = new JdbcConsentRegister(store, people, clock, ledger);
+        JdbcConsentRegister register = new JdbcConsentRegister(store, people, clock, options);
         register.recordPending();
         return register;
     }
@@ -86,11 +95,12 @@ public final class JdbcConsentRegister implements ConsentRegister {
         ConsentSubject subject = new ConsentSubject(person, purpose, dataClass);
         try {
             Optional<String> pseudonym = people.known(person);
-            return store.read(connection -> {
-                Optional<StoredAnswer> last = last(connection, pseudonym, subject);
-                Optional<InForce> inForce = NoticeTables.inForce(connection, purpose, dataClass);
-                return answer(subject, last, inForce);
-            });
+            // The time of asking, not a later one: an answer is good at its instant.
+            Instant now = clock.instant();
+            record Found(Optional<StoredAnswer> last, Optional<InForce> inForce) {}
+            Found found = store.read(connection -> new Found(
+                    last(connection, pseudonym, subject), NoticeTables.inForce(connection, purpose, dataClass)));
+            return basis.answer(subject, found.last(), found.inForce(), now);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "consent cannot be looked up: the answer is no", e);
             return Answer.refused(Reason.of(
@@ -106,61 +116,21 @@ public final class JdbcConsentRegister implements ConsentRegister {
                 : ConsentTables.last(connection, pseudonym.get(), subject.purpose(), subject.dataClass());
     }
 
-    private static Answer answer(ConsentSubject subject, Optional<StoredAnswer> last, Optional<InForce> inForce) {
-        if (last.isEmpty()) {
-            return no("consent.none", "There is no consent to use %s for %s: show the notice and ask first.", subject);
-        }
-        return switch (last.get().answer()) {
-            case REFUSED -> no("consent.refused", "Consent to use %s for %s was refused: use another way.", subject);
-            case WITHDRAWN ->
-                no("consent.withdrawn", "Consent to use %s for %s was withdrawn: use another way.", subject);
-            case GIVEN ->
-                inForce.filter(notice -> notice.isVersionOf(last.get())).isPresent()
-                        ? Answer.lawful()
-                        : no("consent.outdated", "The notice on %s for %s has changed since: ask again.", subject);
-        };
-    }
-
-    private static Answer no(String code, String format, ConsentSubject subject) {
-        return Answer.refused(Reason.format(code, format, subject.dataClass(), subject.purpose()));
-    }
-
     @Override
     public void publish(Notice notice, Purpose purpose, DataClass dataClass) throws StoreException {
-        store.write(connection -> {
-            NoticeTables.keep(connection, notice);
-            Optional<InForce> before = NoticeTables.inForce(connection, purpose, dataClass)
-                    .filter(it -> it.noticeId().equals(notice.id()));
-            if (before.isPresent() && before.get().version() > notice.version()) {
-                throw new IllegalArgumentException("version " + before.get().version() + " of notice " + notice.id()
-                        + " is in force: give an older text a new version instead of " + notice.version());
-            }
-            if (before.isEmpty() || before.get().version() < notice.version()) {
-                InForce change =
-                        new InForce(UUID.randomUUID(), purpose, dataClass, notice.id(), notice.version(), now());
-                NoticeTables.putInForce(connection, change);
-                outbox.add(connection, change.id());
-            }
-            return true;
-        });
+        notices.publish(notice, purpose, dataClass, now());
         outbox.send();
     }
 
     @Override
     public Optional<Notice> noticeInForce(Purpose purpose, DataClass dataClass, String language) throws StoreException {
-        return store.read(connection -> {
-            Optional<InForce> inForce = NoticeTables.inForce(connection, purpose, dataClass);
-            return inForce.isEmpty()
-                    ? Optional.empty()
-                    : NoticeTables.find(
-                            connection, inForce.get().noticeId(), inForce.get().version(), language);
-        });
+        return notices.inForce(purpose, dataClass, language);
     }
 
     @Override
-    public ConsentRecord give(ConsentSubject subject, Notice shown, String how) throws IOException {
-        ConsentRecord given = answered(subject, ConsentAnswer.GIVEN, shown, how);
-        requirePublished(shown, subject);
+    public ConsentRecord give(ConsentSubject subject, Notice shown, String how, ConsentTerms terms) throws IOException {
+        ConsentRecord given = answered(subject, ConsentAnswer.GIVEN, shown, how, terms);
+        notices.requirePublished(shown, subject);
         StoredAnswer sealed = people.seal(given);
         store.write(connection -> {
             keep(connection, sealed);
@@ -172,8 +142,8 @@ public final class JdbcConsentRegister implements ConsentRegister {
 
     @Override
     public FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws IOException {
-        requirePublished(shown, subject);
-        return end(answered(subject, ConsentAnswer.REFUSED, shown, how));
+        notices.requirePublished(shown, subject);
+        return end(answered(subject, ConsentAnswer.REFUSED, shown, how, ConsentTerms.none()));
     }
 
     @Override
@@ -182,71 +152,68 @@ public final class JdbcConsentRegister implements ConsentRegister {
         // before.
         ConsentRecord last = last(subject)
                 .orElseThrow(() -> new IllegalArgumentException("there is no answer to withdraw about " + subject));
-        return end(new ConsentRecord(
-                UUID.randomUUID(),
-                subject,
-                ConsentAnswer.WITHDRAWN,
-                last.noticeId(),
-                last.noticeVersion(),
-                last.noticeLanguage(),
-                last.noticeSha256(),
-                now(),
-                how));
+        return end(after(last, ConsentAnswer.WITHDRAWN, how));
+    }
+
+    @Override
+    public int expire() throws IOException {
+        int ended = 0;
+        Instant now = now();
+        List<StoredAnswer> over = over(now, null);
+        while (!over.isEmpty()) {
+            for (StoredAnswer each : over) {
+                Optional<ConsentRecord> record = people.open(each);
+                // Of whoever was shredded nothing is left that could be used.
+                if (record.isPresent() && expired(record.get())) {
+                    ended++;
+                }
+            }
+            over = over(now, over.get(over.size() - 1));
+        }
+        return ended;
+    }
+
+    private List<StoredAnswer> over(Instant now, @Nullable StoredAnswer after) throws StoreException {
+        return store.read(connection -> ConsentTables.over(connection, now, after, BATCH));
+    }
+
+    /** Ends this very answer; false if the person gave another meanwhile. */
+    private boolean expired(ConsentRecord yes) throws IOException {
+        ConsentRecord end = after(yes, ConsentAnswer.EXPIRED, "the time it was given for is over");
+        StoredAnswer sealed = people.seal(end);
+        Optional<Ending> ending = store.write(connection -> {
+            boolean isLast = ConsentTables.last(connection, sealed.pseudonym(), sealed.purpose(), sealed.dataClass())
+                    .filter(last -> last.id().equals(yes.id()))
+                    .isPresent();
+            if (!isLast) {
+                return Optional.<Ending>empty();
+            }
+            keep(connection, sealed);
+            return Optional.of(followUps.begin(connection, sealed, true));
+        });
+        outbox.send();
+        if (ending.isPresent()) {
+            followUps.carryOut(followUps.of(end, ending.get()));
+        }
+        return ending.isPresent();
     }
 
     /** Keeps a no, and with it that its follow-up is to be carried out. */
     private FollowUp end(ConsentRecord record) throws IOException {
         StoredAnswer sealed = people.seal(record);
-        Ending ending = store.write(connection -> refuse(connection, sealed));
+        Ending ending = store.write(connection -> {
+            boolean endsYes = ConsentTables.last(connection, sealed.pseudonym(), sealed.purpose(), sealed.dataClass())
+                    .filter(last -> last.answer() == ConsentAnswer.GIVEN)
+                    .isPresent();
+            keep(connection, sealed);
+            return followUps.begin(connection, sealed, endsYes);
+        });
         outbox.send();
-        FollowUp followUp = new FollowUp(record, ending.action(), ending.others());
+        FollowUp followUp = followUps.of(record, ending);
         if (followUp.action() != Action.NOTHING) {
-            carryOut(followUp);
+            followUps.carryOut(followUp);
         }
         return followUp;
-    }
-
-    /** What must follow, without saying for whom. */
-    private record Ending(StoredAnswer answer, Action action, Set<Purpose> others) {}
-
-    private Ending refuse(Connection connection, StoredAnswer answer) throws SQLException {
-        boolean ends = ConsentTables.last(connection, answer.pseudonym(), answer.purpose(), answer.dataClass())
-                .filter(last -> last.answer() == ConsentAnswer.GIVEN)
-                .isPresent();
-        keep(connection, answer);
-        if (!ends) {
-            return new Ending(answer, Action.NOTHING, Set.of());
-        }
-        ConsentTables.update(
-                connection,
-                "INSERT INTO consent_follow_up (event_id) VALUES (?)",
-                answer.id().toString());
-        return ending(connection, answer);
-    }
-
-    private static Ending ending(Connection connection, StoredAnswer answer) throws SQLException {
-        Set<Purpose> others = ConsentTables.otherConsents(connection, answer);
-        return new Ending(answer, others.isEmpty() ? Action.SHRED : Action.STOP_USE, others);
-    }
-
-    /** True if there are listeners and all of them returned. */
-    private boolean carryOut(FollowUp followUp) throws StoreException {
-        boolean done = !listeners.isEmpty();
-        for (Consumer<? super FollowUp> listener : listeners) {
-            try {
-                listener.accept(followUp);
-            } catch (RuntimeException e) {
-                done = false;
-                LOG.log(
-                        Level.ERROR,
-                        "what must follow consent event " + followUp.record().id() + " failed",
-                        e);
-            }
-        }
-        if (done) {
-            finish(followUp);
-        }
-        return done;
     }
 
     @Override
@@ -266,44 +233,22 @@ public final class JdbcConsentRegister implements ConsentRegister {
 
     @Override
     public void onWithdrawn(Consumer<? super FollowUp> listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
+        followUps.listen(listener);
     }
 
     @Override
     public List<FollowUp> unfinished() throws IOException {
-        List<Ending> endings = store.read(connection -> {
-            List<Ending> found = new ArrayList<>();
-            for (StoredAnswer answer : ConsentTables.unfinished(connection)) {
-                found.add(ending(connection, answer));
-            }
-            return found;
-        });
-        List<FollowUp> followUps = new ArrayList<>();
-        for (Ending ending : endings) {
-            // For whoever was shredded there is nobody to do anything for.
-            people.open(ending.answer())
-                    .ifPresent(record -> followUps.add(new FollowUp(record, ending.action(), ending.others())));
-        }
-        return List.copyOf(followUps);
+        return followUps.unfinished();
     }
 
     @Override
     public void finish(FollowUp followUp) throws StoreException {
-        store.write(connection -> ConsentTables.update(
-                connection,
-                "DELETE FROM consent_follow_up WHERE event_id = ?",
-                followUp.record().id().toString()));
+        followUps.finish(followUp);
     }
 
     @Override
     public int resume() throws IOException {
-        int left = 0;
-        for (FollowUp followUp : unfinished()) {
-            if (!carryOut(followUp)) {
-                left++;
-            }
-        }
-        return left;
+        return followUps.resume();
     }
 
     private void keep(Connection connection, StoredAnswer answer) throws SQLException {
@@ -311,16 +256,10 @@ public final class JdbcConsentRegister implements ConsentRegister {
         outbox.add(connection, answer.id());
     }
 
-    /** Notices are never taken back, so that this holds on. */
-    private void requirePublished(Notice shown, ConsentSubject subject) throws StoreException {
-        if (!store.<Boolean>read(connection -> NoticeTables.wasInForce(connection, shown, subject))) {
-            throw new IllegalArgumentException("notice " + shown.id() + " version " + shown.version() + " in "
-                    + shown.language() + " was never published for " + subject.dataClass() + " and "
-                    + subject.purpose());
-        }
-    }
-
-    private ConsentRecord answered(ConsentSubject subject, ConsentAnswer answer, Notice shown, String how) {
+    private ConsentRecord answered(
+            ConsentSubject subject, ConsentAnswer answer, Notice shown, String how, ConsentTerms terms) {
+        Instant at = now();
+        ConsentTerms bound = answer == ConsentAnswer.GIVEN ? bound(terms, at) : terms;
         return new ConsentRecord(
                 UUID.randomUUID(),
                 subject,
@@ -329,8 +268,35 @@ public final class JdbcConsentRegister implements ConsentRegister {
                 shown.version(),
                 shown.language(),
                 shown.sha256(),
+                at,
+                how,
+                bound);
+    }
+
+    /** In milliseconds, and no longer than any yes is good here. */
+    private ConsentTerms bound(ConsentTerms terms, Instant at) {
+        Optional<Instant> latest = longestValid.map(at::plus);
+        Optional<Instant> asked = terms.expiresAt();
+        Optional<Instant> end =
+                asked.isPresent() && latest.filter(asked.get()::isAfter).isEmpty() ? asked : latest;
+        return end.isEmpty()
+                ? terms
+                : terms.until(Instant.ofEpochMilli(end.get().toEpochMilli()));
+    }
+
+    /** The end of an answer, about the same notice. */
+    private ConsentRecord after(ConsentRecord last, ConsentAnswer answer, String how) {
+        return new ConsentRecord(
+                UUID.randomUUID(),
+                last.subject(),
+                answer,
+                last.noticeId(),
+                last.noticeVersion(),
+                last.noticeLanguage(),
+                last.noticeSha256(),
                 now(),
-                how);
+                how,
+                ConsentTerms.none());
     }
 
     /** In milliseconds, as it is stored, so that a record read back equals the one returned. */

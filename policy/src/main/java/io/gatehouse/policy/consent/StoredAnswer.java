@@ -3,6 +3,7 @@ package io.gatehouse.policy.consent;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.Purpose;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param pseudonym    stands for the person, in all their answers
  * @param sealedPerson leads back to the person
  * @param sealedHow    by what means they answered
+ * @param expiresAt    when a yes ends by itself
+ * @param sealedGuardian who answered in their place
  */
 record StoredAnswer(
         UUID id,
@@ -25,4 +28,12 @@ record StoredAnswer(
         String noticeLanguage,
         String noticeSha256,
         Instant at,
-        String sealedHow) {}
+        String sealedHow,
+        Optional<Instant> expiresAt,
+        Optional<String> sealedGuardian) {
+    /** Whether this says yes, and is not over. */
+    boolean isYesAt(Instant time) {
+        return answer == ConsentAnswer.GIVEN
+                && expiresAt.filter(end -> !time.isBefore(end)).isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Writes JSON. */
+@NullMarked
+package io.gatehouse.policy.internal.json;
+
+import org.jspecify.annotations.NullMarked;
