@@ -12,4 +12,5 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.permit;
     exports io.gatehouse.policy.retain;
     exports io.gatehouse.policy.watch;
+    exports io.gatehouse.policy.watch.alarm;
 }
