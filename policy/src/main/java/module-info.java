@@ -13,4 +13,5 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.retain;
     exports io.gatehouse.policy.watch;
     exports io.gatehouse.policy.watch.alarm;
+    exports io.gatehouse.policy.watch.violation;
 }

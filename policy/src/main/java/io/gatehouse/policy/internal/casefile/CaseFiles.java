@@ -38,7 +38,8 @@ public final class CaseFiles {
     private final Optional<Ledger> ledger;
     private final String word;
 
-    private CaseFiles(Store store, CaseTables tables, Vault vault, DataClass dataClass, Optional<Ledger> ledger, String word) {
+    private CaseFiles(
+            Store store, CaseTables tables, Vault vault, DataClass dataClass, Optional<Ledger> ledger, String word) {
         this.store = store;
         this.tables = tables;
         this.vault = vault;
@@ -104,12 +105,15 @@ public final class CaseFiles {
             Optional<StoredCase> row = tables.find(connection, id);
             return row.isEmpty() ? Optional.empty() : Optional.of(new Rows(row.get(), tables.steps(connection, id)));
         });
-        return rows.isEmpty() ? Optional.empty() : Optional.of(open(rows.get().row(), rows.get().steps()));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(open(rows.get().row(), rows.get().steps()));
     }
 
     public List<CaseFile> find(CaseQuery query) throws IOException {
-        Optional<String> pseudonym =
-                query.person().isEmpty() ? Optional.empty() : sealing.known(query.person().get());
+        Optional<String> pseudonym = query.person().isEmpty()
+                ? Optional.empty()
+                : sealing.known(query.person().get());
         if (query.person().isPresent() && pseudonym.isEmpty()) {
             return List.of();
         }

@@ -32,8 +32,7 @@ public record CaseQuery(
     }
 
     public static CaseQuery of(Set<String> states, int limit) {
-        return new CaseQuery(
-                states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        return new CaseQuery(states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
     }
 
     public CaseQuery topic(String value) {

@@ -90,7 +90,10 @@ final class CaseTables {
                 step.sealedPerson(),
                 step.sealed());
         if (isToBeRecorded) {
-            update(connection, "INSERT INTO %s_outbox (step_id) VALUES (?)", step.id().toString());
+            update(
+                    connection,
+                    "INSERT INTO %s_outbox (step_id) VALUES (?)",
+                    step.id().toString());
         }
     }
 
@@ -134,7 +137,8 @@ final class CaseTables {
     }
 
     Optional<StoredCase> find(Connection connection, UUID id) throws SQLException {
-        return cases(connection, "WHERE id = ?", List.of(id.toString())).stream().findFirst();
+        return cases(connection, "WHERE id = ?", List.of(id.toString())).stream()
+                .findFirst();
     }
 
     /** @param pseudonym what stands for the person of the query, if it names one */

@@ -44,12 +44,14 @@ final class Sealing {
             return new StoredCase(id, null, null, index, first.at());
         }
         PersonId who = person.get();
-        return renewing(who, () -> new StoredCase(
-                id,
-                HexFormat.of().formatHex(vault.hash(who, dataClass, pseudonym)),
-                vault.sealPerson(who, dataClass, context(id)),
-                index,
-                first.at()));
+        return renewing(
+                who,
+                () -> new StoredCase(
+                        id,
+                        HexFormat.of().formatHex(vault.hash(who, dataClass, pseudonym)),
+                        vault.sealPerson(who, dataClass, context(id)),
+                        index,
+                        first.at()));
     }
 
     StoredStep seal(UUID caseId, int sequence, Optional<PersonId> person, Step step) throws IOException {
@@ -66,15 +68,17 @@ final class Sealing {
             return new StoredStep(caseId, sequence, step.id(), step.at(), step.kind(), facts, null, sealed);
         }
         PersonId who = owner.get();
-        return renewing(who, () -> new StoredStep(
-                caseId,
-                sequence,
-                step.id(),
-                step.at(),
-                step.kind(),
-                facts,
-                vault.sealPerson(who, dataClass, context(step.id())),
-                vault.seal(who, dataClass, clear)));
+        return renewing(
+                who,
+                () -> new StoredStep(
+                        caseId,
+                        sequence,
+                        step.id(),
+                        step.at(),
+                        step.kind(),
+                        facts,
+                        vault.sealPerson(who, dataClass, context(step.id())),
+                        vault.seal(who, dataClass, clear)));
     }
 
     /** Whoever was shredded begins anew with a new case. */

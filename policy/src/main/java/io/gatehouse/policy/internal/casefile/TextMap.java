@@ -48,8 +48,8 @@ final class TextMap {
     private static String read(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new IOException("a stored text of " + length + " bytes has only " + in.available() + ": the row was cut"
-                    + " or altered, restore it from a backup");
+            throw new IOException("a stored text of " + length + " bytes has only " + in.available()
+                    + ": the row was cut" + " or altered, restore it from a backup");
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

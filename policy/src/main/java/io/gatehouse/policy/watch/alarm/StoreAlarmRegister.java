@@ -75,8 +75,8 @@ public final class StoreAlarmRegister implements AlarmRegister {
 
     @Override
     public synchronized void take(List<Found> found) throws IOException {
-        Set<UUID> known = findings.known(
-                found.stream().map(each -> each.finding().id()).collect(Collectors.toSet()));
+        Set<UUID> known =
+                findings.known(found.stream().map(each -> each.finding().id()).collect(Collectors.toSet()));
         for (Found each : found) {
             if (known.add(each.finding().id())) {
                 take(each);
@@ -142,8 +142,8 @@ public final class StoreAlarmRegister implements AlarmRegister {
 
     private boolean step(UUID alarm, AlarmState to, PersonId by, String note) throws IOException {
         while (true) {
-            CaseFile file = files.find(alarm)
-                    .orElseThrow(() -> new IllegalArgumentException("there is no alarm " + alarm));
+            CaseFile file =
+                    files.find(alarm).orElseThrow(() -> new IllegalArgumentException("there is no alarm " + alarm));
             AlarmState state = AlarmState.ofWord(file.index().state());
             if (state.compareTo(to) >= 0) {
                 return false;
@@ -203,6 +203,9 @@ public final class StoreAlarmRegister implements AlarmRegister {
 
     private static AlarmStep step(Step step) {
         return new AlarmStep(
-                AlarmState.ofWord(step.kind()), step.at(), step.by(), step.personal().getOrDefault("note", ""));
+                AlarmState.ofWord(step.kind()),
+                step.at(),
+                step.by(),
+                step.personal().getOrDefault("note", ""));
     }
 }

@@ -41,7 +41,8 @@ class AlarmRegisterTest {
     Path directory;
 
     @Test
-    @DisplayName("REG-6 REG-10 an alarm is raised, acknowledged and resolved, with who and note, and survives a restart")
+    @DisplayName(
+            "REG-6 REG-10 an alarm is raised, acknowledged and resolved, with who and note, and survives a restart")
     void hasALife() throws IOException {
         Alarm raised;
         try (Store store = open()) {
@@ -68,7 +69,8 @@ class AlarmRegisterTest {
                     .containsExactly(AlarmState.RAISED, AlarmState.ACKNOWLEDGED, AlarmState.RESOLVED);
             assertThat(resolved.steps().get(1).by()).contains(GUARD);
             assertThat(resolved.steps().get(2).note()).isEqualTo("was a test");
-            assertThat(alarms.list(Set.of(AlarmState.RAISED, AlarmState.ACKNOWLEDGED), 10)).isEmpty();
+            assertThat(alarms.list(Set.of(AlarmState.RAISED, AlarmState.ACKNOWLEDGED), 10))
+                    .isEmpty();
             assertThat(alarms.about(LI, 10)).containsExactly(resolved);
         }
     }
@@ -92,7 +94,9 @@ class AlarmRegisterTest {
             assertThat(often.latest()).isEqualTo(NOW.plusSeconds(4));
             alarms.resolve(often.id(), GUARD, "talked to");
             alarms.take(found);
-            assertThat(alarms.about(LI, 10)).as("findings that were taken before raise nothing").hasSize(1);
+            assertThat(alarms.about(LI, 10))
+                    .as("findings that were taken before raise nothing")
+                    .hasSize(1);
             alarms.take(List.of(found("often", Optional.of(LI), 20)));
             assertThat(alarms.about(LI, 10)).hasSize(2);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.watch.violation;
+
+import org.jspecify.annotations.NullMarked;
