@@ -7,6 +7,9 @@ module io.gatehouse.policy {
     requires org.yaml.snakeyaml;
 
     exports io.gatehouse.policy.consent.freeze;
+    exports io.gatehouse.policy.consent.grant;
+    exports io.gatehouse.policy.consent.regime;
+    exports io.gatehouse.policy.consent.request;
     exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
     exports io.gatehouse.policy.permit;

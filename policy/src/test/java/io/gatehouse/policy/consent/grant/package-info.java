@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.consent.grant;
+
+import org.jspecify.annotations.NullMarked;
