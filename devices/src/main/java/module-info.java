@@ -9,6 +9,7 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.card;
     exports io.gatehouse.devices.document;
     exports io.gatehouse.devices.door;
+    exports io.gatehouse.devices.lcus;
     exports io.gatehouse.devices.link;
     exports io.gatehouse.devices.modbus;
     exports io.gatehouse.devices.scan;

@@ -83,7 +83,7 @@ public sealed interface ModbusAnswer {
      * Nothing that can be trusted came back: the unit may or may not have done it.
      *
      * @param reason {@code modbus.timeout}, {@code modbus.link-lost}, {@code modbus.crc}, {@code modbus.length},
-     *               {@code modbus.unit}, {@code modbus.function} or {@code modbus.echo}
+     *               {@code modbus.unit}, {@code modbus.function}, {@code modbus.echo} or {@code modbus.collision}
      */
     record NoReply(Reason reason) implements ModbusAnswer {
         public NoReply {

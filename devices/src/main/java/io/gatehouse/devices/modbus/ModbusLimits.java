@@ -3,6 +3,7 @@ package io.gatehouse.devices.modbus;
 /** The protocol's limits, each refused with the value and the limit. */
 final class ModbusLimits {
     static final int MAX_READ_COILS = 2_000;
+    static final int MAX_READ_REGISTERS = 125;
     static final int MAX_WRITE_COILS = 1_968;
     static final int MAX_WRITE_REGISTERS = 123;
     static final int MAX_FRAME = 256;

@@ -10,12 +10,37 @@ public sealed interface ModbusReply {
     /**
      * To function 1.
      *
-     * @param values as many as were asked for (from the wire: rounded up to whole bytes), the first address first
+     * @param values as many as were asked for, the first address first
      */
     record Coils(int unit, List<Boolean> values) implements ModbusReply {
         public Coils {
             ModbusLimits.unit(unit);
             values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * To function 2.
+     *
+     * @param values as many as were asked for, the first address first
+     */
+    record Inputs(int unit, List<Boolean> values) implements ModbusReply {
+        public Inputs {
+            ModbusLimits.unit(unit);
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * To function 3.
+     *
+     * @param values as many as were asked for, each 0 to 65535, the first address first
+     */
+    record Registers(int unit, List<Integer> values) implements ModbusReply {
+        public Registers {
+            ModbusLimits.unit(unit);
+            values = List.copyOf(values);
+            values.forEach(ModbusLimits::word);
         }
     }
 

@@ -16,6 +16,11 @@ public sealed interface ModbusRequest {
     /** How many bytes the normal reply has in RTU, CRC included. */
     int replyLength();
 
+    /** Whether it moves nothing, so that it may be sent again. */
+    default boolean isReading() {
+        return function() <= 3;
+    }
+
     /** Function 1: which of these outputs are on. */
     record ReadCoils(int unit, int address, int count) implements ModbusRequest {
         public ReadCoils {
@@ -31,6 +36,42 @@ public sealed interface ModbusRequest {
         @Override
         public int replyLength() {
             return 5 + (count + 7) / 8;
+        }
+    }
+
+    /** Function 2: which of these inputs are on. */
+    record ReadInputs(int unit, int address, int count) implements ModbusRequest {
+        public ReadInputs {
+            ModbusLimits.unit(unit);
+            ModbusLimits.span(address, count, ModbusLimits.MAX_READ_COILS);
+        }
+
+        @Override
+        public int function() {
+            return 2;
+        }
+
+        @Override
+        public int replyLength() {
+            return 5 + (count + 7) / 8;
+        }
+    }
+
+    /** Function 3: what these registers hold. */
+    record ReadRegisters(int unit, int address, int count) implements ModbusRequest {
+        public ReadRegisters {
+            ModbusLimits.unit(unit);
+            ModbusLimits.span(address, count, ModbusLimits.MAX_READ_REGISTERS);
+        }
+
+        @Override
+        public int function() {
+            return 3;
+        }
+
+        @Override
+        public int replyLength() {
+            return 5 + 2 * count;
         }
     }
 

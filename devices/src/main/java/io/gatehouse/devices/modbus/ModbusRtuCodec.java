@@ -24,6 +24,10 @@ public final class ModbusRtuCodec {
         out.write(request.function());
         if (request instanceof ModbusRequest.ReadCoils read) {
             words(out, read.address(), read.count());
+        } else if (request instanceof ModbusRequest.ReadInputs read) {
+            words(out, read.address(), read.count());
+        } else if (request instanceof ModbusRequest.ReadRegisters read) {
+            words(out, read.address(), read.count());
         } else if (request instanceof ModbusRequest.WriteCoil write) {
             words(out, write.address(), write.on() ? ModbusRequest.WriteCoil.ON : 0);
         } else if (request instanceof ModbusRequest.WriteRegister write) {
@@ -78,20 +82,39 @@ public final class ModbusRtuCodec {
             return noReply(
                     "modbus.length", "unit %d sent %d bytes instead of %d", unit, frame.length, request.replyLength());
         }
-        return request instanceof ModbusRequest.ReadCoils read ? coils(read, frame) : written(request, frame);
+        return request.isReading() ? values(request, frame) : written(request, frame);
     }
 
-    private static ModbusAnswer coils(ModbusRequest.ReadCoils request, byte[] frame) {
+    private static ModbusAnswer values(ModbusRequest request, byte[] frame) {
         int bytes = frame[2] & 0xFF;
-        if (bytes != (request.count() + 7) / 8) {
+        if (bytes != request.replyLength() - EXCEPTION_LENGTH) {
             return noReply(
-                    "modbus.length", "unit %d counts %d bytes for %d outputs", request.unit(), bytes, request.count());
+                    "modbus.length", "unit %d counts %d bytes in a reply of %d", request.unit(), bytes, frame.length);
         }
-        List<Boolean> values = new ArrayList<>(request.count());
-        for (int i = 0; i < request.count(); i++) {
-            values.add((frame[3 + i / 8] >> i % 8 & 1) == 1);
+        if (request instanceof ModbusRequest.ReadRegisters read) {
+            return new ModbusAnswer.Replied(new ModbusReply.Registers(read.unit(), words(frame, read.count())));
         }
-        return new ModbusAnswer.Replied(new ModbusReply.Coils(request.unit(), values));
+        if (request instanceof ModbusRequest.ReadInputs read) {
+            return new ModbusAnswer.Replied(new ModbusReply.Inputs(read.unit(), unpacked(frame, 3, read.count())));
+        }
+        int count = ((ModbusRequest.ReadCoils) request).count();
+        return new ModbusAnswer.Replied(new ModbusReply.Coils(request.unit(), unpacked(frame, 3, count)));
+    }
+
+    static List<Boolean> unpacked(byte[] frame, int from, int count) {
+        List<Boolean> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add((frame[from + i / 8] >> i % 8 & 1) == 1);
+        }
+        return values;
+    }
+
+    private static List<Integer> words(byte[] frame, int count) {
+        List<Integer> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(word(frame, 3 + 2 * i));
+        }
+        return values;
     }
 
     /** A write is believed only if the unit repeats the address and the value, or the number of values. */
@@ -154,7 +177,7 @@ public final class ModbusRtuCodec {
         return bytes;
     }
 
-    private static int word(byte[] frame, int at) {
+    static int word(byte[] frame, int at) {
         return (frame[at] & 0xFF) << 8 | (frame[at + 1] & 0xFF);
     }
 }

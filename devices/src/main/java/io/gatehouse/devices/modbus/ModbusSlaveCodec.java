@@ -1,11 +1,13 @@
 package io.gatehouse.devices.modbus;
 
 import io.gatehouse.devices.modbus.ModbusRequest.ReadCoils;
+import io.gatehouse.devices.modbus.ModbusRequest.ReadInputs;
+import io.gatehouse.devices.modbus.ModbusRequest.ReadRegisters;
 import io.gatehouse.devices.modbus.ModbusRequest.WriteCoil;
 import io.gatehouse.devices.modbus.ModbusRequest.WriteCoils;
 import io.gatehouse.devices.modbus.ModbusRequest.WriteRegister;
 import io.gatehouse.devices.modbus.ModbusRequest.WriteRegisters;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class ModbusSlaveCodec {
             return 2;
         }
         return switch (begun[1]) {
-            case 1, 5, 6 -> 8;
+            case 1, 2, 3, 5, 6 -> 8;
             case 15, 16 ->
                 begun.length <= COUNT_AT ? COUNT_AT + 1 : COUNT_AT + 1 + (begun[COUNT_AT] & 0xFF) + Crc16.BYTES;
             default -> 0;
@@ -44,11 +46,13 @@ public final class ModbusSlaveCodec {
             return Optional.empty();
         }
         int unit = frame[0] & 0xFF;
-        int address = word(frame, 2);
-        int value = word(frame, 4);
+        int address = ModbusRtuCodec.word(frame, 2);
+        int value = ModbusRtuCodec.word(frame, 4);
         try {
             return switch (frame[1]) {
                 case 1 -> Optional.of(new ReadCoils(unit, address, value));
+                case 2 -> Optional.of(new ReadInputs(unit, address, value));
+                case 3 -> Optional.of(new ReadRegisters(unit, address, value));
                 case 5 ->
                     value == WriteCoil.ON || value == 0
                             ? Optional.of(new WriteCoil(unit, address, value != 0))
@@ -72,13 +76,28 @@ public final class ModbusSlaveCodec {
 
     /** The reply with the states of outputs. */
     public static byte[] encodeCoils(ModbusReply.Coils reply) {
-        byte[] packed = ModbusRtuCodec.packed(reply.values());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(reply.unit());
-        out.write(1);
-        out.write(packed.length);
-        out.writeBytes(packed);
-        return Crc16.append(out.toByteArray());
+        return counted(reply.unit(), 1, ModbusRtuCodec.packed(reply.values()));
+    }
+
+    /** The reply with the states of inputs. */
+    public static byte[] encodeInputs(ModbusReply.Inputs reply) {
+        return counted(reply.unit(), 2, ModbusRtuCodec.packed(reply.values()));
+    }
+
+    /** The reply with what registers hold. */
+    public static byte[] encodeRegisters(ModbusReply.Registers reply) {
+        ByteBuffer words = ByteBuffer.allocate(2 * reply.values().size());
+        reply.values().forEach(value -> words.putShort(value.shortValue()));
+        return counted(reply.unit(), 3, words.array());
+    }
+
+    private static byte[] counted(int unit, int function, byte[] bytes) {
+        return Crc16.append(ByteBuffer.allocate(3 + bytes.length)
+                .put((byte) unit)
+                .put((byte) function)
+                .put((byte) bytes.length)
+                .put(bytes)
+                .array());
     }
 
     /** The reply of a unit that refuses. */
@@ -90,11 +109,7 @@ public final class ModbusSlaveCodec {
         if ((frame[COUNT_AT] & 0xFF) != (count + 7) / 8) {
             return Optional.empty();
         }
-        List<Boolean> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.add((frame[COUNT_AT + 1 + i / 8] >> i % 8 & 1) == 1);
-        }
-        return Optional.of(new WriteCoils(unit, address, values));
+        return Optional.of(new WriteCoils(unit, address, ModbusRtuCodec.unpacked(frame, COUNT_AT + 1, count)));
     }
 
     private static Optional<ModbusRequest> registers(byte[] frame, int unit, int address, int count) {
@@ -103,12 +118,8 @@ public final class ModbusSlaveCodec {
         }
         List<Integer> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            values.add(word(frame, COUNT_AT + 1 + 2 * i));
+            values.add(ModbusRtuCodec.word(frame, COUNT_AT + 1 + 2 * i));
         }
         return Optional.of(new WriteRegisters(unit, address, values));
-    }
-
-    private static int word(byte[] frame, int at) {
-        return (frame[at] & 0xFF) << 8 | (frame[at + 1] & 0xFF);
     }
 }

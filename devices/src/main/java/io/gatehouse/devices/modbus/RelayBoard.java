@@ -46,6 +46,11 @@ public final class RelayBoard {
                 .toActuation();
     }
 
+    /** Asks which of so many inputs are on: a {@link ModbusReply.Inputs} with one value an input, or how the asking failed. */
+    public ModbusAnswer inputs(int count) {
+        return master.execute(new ModbusRequest.ReadInputs(unit, 0, count));
+    }
+
     /** Asks which relays are on: a {@link ModbusReply.Coils} with one value a relay, or how the asking failed. */
     public ModbusAnswer states() {
         return master.execute(new ModbusRequest.ReadCoils(unit, 0, relays));

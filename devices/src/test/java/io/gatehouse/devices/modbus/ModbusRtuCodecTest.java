@@ -17,10 +17,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModbusRtuCodecTest {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+    /** A request of every function. */
+    static final List<ModbusRequest> ONE_OF_EACH = List.of(
+            new ModbusRequest.ReadCoils(1, 0, 8),
+            new ModbusRequest.ReadInputs(1, 0, 9),
+            new ModbusRequest.ReadRegisters(1, 0, 2),
+            new ModbusRequest.WriteCoil(1, 0, true),
+            new ModbusRequest.WriteRegister(1, 3, 7),
+            new ModbusRequest.WriteCoils(1, 2, List.of(true, false)),
+            new ModbusRequest.WriteRegisters(1, 4, List.of(1, 65_535)));
+
     /** Requests with the bodies of the specification's own examples (MODBUS Application Protocol V1.1b3, section 6). */
     static Stream<Arguments> examples() {
         return Stream.of(
                 Arguments.of(new ModbusRequest.ReadCoils(1, 0x13, 0x13), "010100130013", "010103CD6B05"),
+                Arguments.of(new ModbusRequest.ReadInputs(1, 0xC4, 0x16), "010200C40016", "010203ACDB35"),
+                Arguments.of(new ModbusRequest.ReadRegisters(1, 0x6B, 3), "0103006B0003", "010306022B00000064"),
                 Arguments.of(new ModbusRequest.WriteCoil(1, 0xAC, true), "010500ACFF00", "010500ACFF00"),
                 Arguments.of(new ModbusRequest.WriteRegister(1, 1, 3), "010600010003", "010600010003"),
                 Arguments.of(
@@ -53,6 +65,26 @@ class ModbusRtuCodecTest {
         assertThat(reply).hasSize(request.replyLength());
         assertThat(ModbusRtuCodec.decodeReply(request, reply)).isInstanceOf(ModbusAnswer.Replied.class);
         assertThat(ModbusSlaveCodec.decode(ModbusRtuCodec.encode(request))).contains(request);
+    }
+
+    @Test
+    void readsInputsAndRegistersAsTheSpecificationDoes() {
+        assertThat(ModbusRtuCodec.decodeReply(
+                        new ModbusRequest.ReadRegisters(1, 0x6B, 3), Crc16.append(HEX.parseHex("010306022B00000064"))))
+                .isEqualTo(new ModbusAnswer.Replied(new ModbusReply.Registers(1, List.of(0x22B, 0, 0x64))));
+        ModbusAnswer inputs = ModbusRtuCodec.decodeReply(
+                new ModbusRequest.ReadInputs(1, 0xC4, 0x16), Crc16.append(HEX.parseHex("010203ACDB35")));
+        assertThat(inputs)
+                .isInstanceOfSatisfying(
+                        ModbusAnswer.Replied.class,
+                        replied -> assertThat(((ModbusReply.Inputs) replied.reply()).values())
+                                .hasSize(22)
+                                .startsWith(false, false, true, true, false, true, false, true));
+        assertThat(ModbusSlaveCodec.encodeInputs(new ModbusReply.Inputs(
+                        1, ((ModbusReply.Inputs) ((ModbusAnswer.Replied) inputs).reply()).values())))
+                .isEqualTo(Crc16.append(HEX.parseHex("010203ACDB35")));
+        assertThat(ModbusSlaveCodec.encodeRegisters(new ModbusReply.Registers(1, List.of(0x22B, 0, 0x64))))
+                .isEqualTo(Crc16.append(HEX.parseHex("010306022B00000064")));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.devices.lcus;
+
+import org.jspecify.annotations.NullMarked;
