@@ -3,26 +3,36 @@ package io.gatehouse.devices.door;
 import io.gatehouse.core.reason.Reason;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** What is known of a door's lock. Sealed, immutable, thread-safe. */
+/**
+ * What is known of a door. A {@link RelayDoor}, which has no sensors, is never held, forced or jammed. Sealed, immutable,
+ * thread-safe.
+ */
 public sealed interface DoorState {
-    <T> T fold(
-            Supplier<? extends T> locked,
-            Function<? super Unlocked, ? extends T> unlocked,
-            Function<? super Released, ? extends T> released,
-            Function<? super Uncertain, ? extends T> uncertain);
+    <T> T fold(Cases<? extends T> cases);
+
+    /** An answer for each state. */
+    interface Cases<T> {
+        T locked();
+
+        T unlocked(Unlocked state);
+
+        T heldOpen(HeldOpen state);
+
+        T forcedOpen(ForcedOpen state);
+
+        T jammed(Jammed state);
+
+        T released(Released state);
+
+        T uncertain(Uncertain state);
+    }
 
     /** The lock said that it is locked. */
     record Locked() implements DoorState {
         @Override
-        public <T> T fold(
-                Supplier<? extends T> locked,
-                Function<? super Unlocked, ? extends T> unlocked,
-                Function<? super Released, ? extends T> released,
-                Function<? super Uncertain, ? extends T> uncertain) {
-            return locked.get();
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.locked();
         }
     }
 
@@ -33,12 +43,44 @@ public sealed interface DoorState {
         }
 
         @Override
-        public <T> T fold(
-                Supplier<? extends T> locked,
-                Function<? super Unlocked, ? extends T> unlocked,
-                Function<? super Released, ? extends T> released,
-                Function<? super Uncertain, ? extends T> uncertain) {
-            return unlocked.apply(this);
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.unlocked(this);
+        }
+    }
+
+    /** Opened by right, and open for longer than a passage takes. */
+    record HeldOpen(Instant since) implements DoorState {
+        public HeldOpen {
+            Objects.requireNonNull(since, "since");
+        }
+
+        @Override
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.heldOpen(this);
+        }
+    }
+
+    /** Open although nobody unlocked it and nobody asked to leave. */
+    record ForcedOpen(Instant since) implements DoorState {
+        public ForcedOpen {
+            Objects.requireNonNull(since, "since");
+        }
+
+        @Override
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.forcedOpen(this);
+        }
+    }
+
+    /** The bolt is not where the lock was told to put it. */
+    record Jammed(Reason reason) implements DoorState {
+        public Jammed {
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.jammed(this);
         }
     }
 
@@ -49,12 +91,8 @@ public sealed interface DoorState {
      */
     record Released(boolean confirmed) implements DoorState {
         @Override
-        public <T> T fold(
-                Supplier<? extends T> locked,
-                Function<? super Unlocked, ? extends T> unlocked,
-                Function<? super Released, ? extends T> released,
-                Function<? super Uncertain, ? extends T> uncertain) {
-            return released.apply(this);
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.released(this);
         }
     }
 
@@ -65,12 +103,8 @@ public sealed interface DoorState {
         }
 
         @Override
-        public <T> T fold(
-                Supplier<? extends T> locked,
-                Function<? super Unlocked, ? extends T> unlocked,
-                Function<? super Released, ? extends T> released,
-                Function<? super Uncertain, ? extends T> uncertain) {
-            return uncertain.apply(this);
+        public <T> T fold(Cases<? extends T> cases) {
+            return cases.uncertain(this);
         }
     }
 }

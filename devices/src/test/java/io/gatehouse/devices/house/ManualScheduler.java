@@ -38,13 +38,22 @@ public class ManualScheduler extends ScheduledThreadPoolExecutor {
         return tasks.stream().filter(task -> !task.isDone()).count();
     }
 
+    /** What time it is, in nanoseconds since it was made. */
+    public synchronized long nanos() {
+        return nanos;
+    }
+
     public void advance(Duration time) {
         long until = nanos + time.toNanos();
         for (Optional<Task> next = due(until); next.isPresent(); next = due(until)) {
-            nanos = next.get().at;
+            move(next.get().at);
             next.get().run();
         }
-        nanos = until;
+        move(until);
+    }
+
+    private synchronized void move(long to) {
+        nanos = to;
     }
 
     private synchronized Optional<Task> due(long until) {
