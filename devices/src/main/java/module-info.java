@@ -13,6 +13,7 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.link;
     exports io.gatehouse.devices.modbus;
     exports io.gatehouse.devices.relay;
+    exports io.gatehouse.devices.reader;
     exports io.gatehouse.devices.scan;
     exports io.gatehouse.devices.sim;
     exports io.gatehouse.devices.wiegand;

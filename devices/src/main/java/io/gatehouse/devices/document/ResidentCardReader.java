@@ -1,6 +1,9 @@
 package io.gatehouse.devices.document;
 
 import io.gatehouse.core.reason.Reason;
+import io.gatehouse.devices.link.Bus;
+import io.gatehouse.devices.link.BusOptions;
+import io.gatehouse.devices.link.BusTurn;
 import io.gatehouse.devices.link.Link;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +30,7 @@ public final class ResidentCardReader implements AutoCloseable {
     private static final int STATUS = 3;
 
     private final Link link;
+    private final Bus bus;
     private final Duration patience;
 
     private ResidentCardReader(Link link, Duration patience) {
@@ -34,6 +38,7 @@ public final class ResidentCardReader implements AutoCloseable {
             throw new IllegalArgumentException("an answer is waited for at least 1 ms, not " + patience);
         }
         this.link = Objects.requireNonNull(link, "link");
+        this.bus = Bus.create(link, BusOptions.DEFAULT);
         this.patience = patience;
     }
 
@@ -47,19 +52,25 @@ public final class ResidentCardReader implements AutoCloseable {
      *
      * @throws IOException if the link is closed or lost
      */
-    public synchronized DocumentReading read() throws IOException {
-        Answer found = ask(FIND);
+    public DocumentReading read() throws IOException {
+        return bus.turn(patience, this::read)
+                .orElseGet(() -> new DocumentReading.Unreadable(
+                        Reason.of("document.busy", "The reader is being asked already: wait for its answer.")));
+    }
+
+    private DocumentReading read(BusTurn turn) throws IOException {
+        Answer found = ask(turn, FIND);
         if (found.isStatus(NOT_FOUND)) {
             return new DocumentReading.Nothing();
         }
         if (!found.isStatus(FOUND)) {
             return found.unreadable();
         }
-        Answer selected = ask(SELECT);
+        Answer selected = ask(turn, SELECT);
         if (!selected.isStatus(DONE)) {
             return selected.unreadable();
         }
-        Answer read = ask(READ);
+        Answer read = ask(turn, READ);
         return read.isStatus(DONE) ? card(read.data) : read.unreadable();
     }
 
@@ -78,13 +89,13 @@ public final class ResidentCardReader implements AutoCloseable {
         return Reason.of("document.card", "The card could not be read: take it off and lay it on again.");
     }
 
-    private Answer ask(byte[] command) throws IOException {
+    private Answer ask(BusTurn turn, byte[] command) throws IOException {
         // What is left of an earlier answer is no answer to this.
-        while (link.read(Duration.ZERO).length > 0) {}
-        link.write(new SdtFrame(command).toBytes());
+        while (turn.read(Duration.ZERO).length > 0) {}
+        turn.write(new SdtFrame(command).toBytes());
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         while (true) {
-            byte[] bytes = link.read(patience);
+            byte[] bytes = turn.read(patience);
             received.writeBytes(bytes);
             byte[] all = received.toByteArray();
             if (bytes.length == 0 || SdtFrame.progress(all) != SdtFrame.Progress.MORE) {

@@ -1,5 +1,6 @@
 package io.gatehouse.devices.scan;
 
+import io.gatehouse.devices.reader.StreamParser;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * Cuts a stream into codes by {@link ScanFraming}. A code over the cap is said once and skipped up to its end, so that junk
  * takes no memory and the next code is read.
  */
-final class FramedProtocol implements ScanProtocol {
+final class FramedProtocol implements StreamParser<Frame> {
     private static final byte STX = 2;
     private static final byte ETX = 3;
 
@@ -95,15 +96,21 @@ final class FramedProtocol implements ScanProtocol {
         forget();
     }
 
-    /** What was begun is given up, so that it does not spoil the next code. */
+    /** What was begun is given up, so that it does not spoil the next code; or it is one. */
     @Override
     public List<Frame> idle() {
-        List<Frame> frames = new ArrayList<>();
-        if (framing == ScanFraming.IDLE_GAP) {
-            end(frames);
-        } else {
-            cut(frames);
+        if (framing != ScanFraming.IDLE_GAP) {
+            return cut();
         }
+        List<Frame> frames = new ArrayList<>();
+        end(frames);
+        return frames;
+    }
+
+    @Override
+    public List<Frame> cut() {
+        List<Frame> frames = new ArrayList<>();
+        cut(frames);
         inside = false;
         return frames;
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.devices.scan;
 
+import io.gatehouse.devices.reader.StreamParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * because the acknowledgement was lost is acknowledged and is no second code; a code may go over several packets. What comes
  * between packets is lost with what it spoils: after a pause the next byte begins a packet.
  */
-final class SsiProtocol implements ScanProtocol {
+final class SsiProtocol implements StreamParser<Frame> {
     private final Answer answer;
     private final int maxLength;
     private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
@@ -89,6 +90,22 @@ final class SsiProtocol implements ScanProtocol {
             answer.send(SsiPacket.ofHost(SsiPacket.NAK, SsiPacket.RESEND).toBytes());
         }
         return List.of();
+    }
+
+    /** A code of several packets is never put together over a loss. */
+    @Override
+    public List<Frame> cut() {
+        boolean isBegun = code.size() > 0 || overlong;
+        if (isBegun) {
+            // Its first packets are wanted again. What was whole and comes again is still known.
+            lastBody = null;
+        }
+        boolean isCut = isBegun || packet.size() > 0;
+        packet.reset();
+        forget();
+        return isCut
+                ? List.of(Frame.wrong("scan.cut", "The scanner stopped in the middle of a code: show it again."))
+                : List.of();
     }
 
     private void forget() {

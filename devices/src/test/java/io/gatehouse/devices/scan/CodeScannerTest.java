@@ -3,7 +3,10 @@ package io.gatehouse.devices.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gatehouse.devices.house.ManualScheduler;
+import io.gatehouse.devices.link.LinkState;
 import io.gatehouse.devices.link.Links;
+import io.gatehouse.devices.link.ReopeningLink;
 import io.gatehouse.devices.sim.SimulatedScanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,9 +14,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CodeScannerTest {
@@ -120,7 +126,43 @@ class CodeScannerTest {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("gatehouse-scanner desk");
+                .doesNotContain("gatehouse-reader desk");
+    }
+
+    @Test
+    @DisplayName("ATT-19 goes on after its cable was pulled, and puts no code together from before and after")
+    void goesOnAfterItsCableWasPulled() throws Exception {
+        for (ScanFraming framing : ScanFraming.values()) {
+            ManualScheduler scheduler = new ManualScheduler();
+            ReopeningLink link =
+                    ReopeningLink.builder(links, "mem:s", scheduler).open();
+            CountDownLatch lost = new CountDownLatch(1);
+            CodeScanner.Builder builder = CodeScanner.builder(link, "desk")
+                    .options(ScannerOptions.standard().withFraming(framing).withIdleGap(PATIENCE))
+                    .clock(now::get)
+                    .onLost(loss -> lost.countDown())
+                    .onReading(readings::add);
+            assertThat(link.awaitOpen(PATIENCE)).isTrue();
+            try (CodeScanner scanner = builder.open()) {
+                assertThat(scanner).isNotNull();
+                SimulatedScanner wire = SimulatedScanner.on(links.open("mem:s"));
+                send(wire, "\u0002GH1:half");
+                wire.close();
+                assertThat(next()).as("%s", framing).isEqualTo("scan.cut");
+                assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+                Awaitility.await().until(() -> {
+                    scheduler.advance(Duration.ofSeconds(1));
+                    return link.state() == LinkState.OPEN;
+                });
+                try (SimulatedScanner again = SimulatedScanner.on(links.open("mem:s"))) {
+                    if (framing != ScanFraming.IDLE_GAP) {
+                        send(again, framing == ScanFraming.STX_ETX ? "\u0002whole\u0003" : "whole\r\n\n");
+                        assertThat(next()).isEqualTo(framing == ScanFraming.LF ? "whole\r" : "whole");
+                    }
+                }
+            }
+            readings.clear();
+        }
     }
 
     @Test

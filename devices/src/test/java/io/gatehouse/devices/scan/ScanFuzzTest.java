@@ -3,6 +3,7 @@ package io.gatehouse.devices.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gatehouse.devices.reader.StreamParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ class ScanFuzzTest {
         SsiPacket.parse(bytes).ifPresent(packet -> assertThat(packet.toBytes()).isEqualTo(bytes));
     }
 
-    private static void assertSame(ScanProtocol one, ScanProtocol other, byte[] bytes) throws IOException {
+    private static void assertSame(StreamParser<Frame> one, StreamParser<Frame> other, byte[] bytes)
+            throws IOException {
         List<Frame> whole = new ArrayList<>(one.feed(bytes));
         whole.addAll(one.idle());
         int middle = bytes.length / 2;

@@ -84,6 +84,23 @@ class SsiTest {
     }
 
     @Test
+    void putsNoCodeTogetherOverALossAndKnowsAPacketThatComesAgainAfterIt() throws IOException {
+        assertThat(feed(data(SsiPacket.CONTINUED, "one"))).isEmpty();
+        assertThat(texts(protocol.cut())).containsExactly("scan.cut");
+        assertThat(feed(data(SsiPacket.CONTINUED, "one").again())).isEmpty();
+        assertThat(feed(data(0, "two"))).containsExactly("onetwo");
+        assertThat(texts(protocol.cut())).isEmpty();
+        assertThat(feed(data(0, "two").again()))
+                .as("its acknowledgement was lost")
+                .isEmpty();
+        assertThat(feed(data(0, "two"))).containsExactly("two");
+        assertThat(protocol.feed(new byte[] {5})).isEmpty();
+        int before = answers.size();
+        assertThat(texts(protocol.cut())).containsExactly("scan.cut");
+        assertThat(answers).as("nothing is sent into a lost link").hasSize(before);
+    }
+
+    @Test
     void saysThatACodeIsTooLongAndReadsTheNext() throws IOException {
         for (int i = 0; i < 5; i++) {
             feed(data(SsiPacket.CONTINUED, "x".repeat(200)));

@@ -157,7 +157,7 @@ class WiegandReaderTest {
         reader.close();
         reader.close();
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("gatehouse-wiegand front"));
+                .noneMatch(thread -> thread.getName().equals("gatehouse-reader front"));
     }
 
     @Test

@@ -109,7 +109,7 @@ class GpioMonitorTest {
         reader.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("gatehouse-pulses front");
+                .doesNotContain("gatehouse-reader front");
         assertThat(lost).isEmpty();
     }
 
