@@ -12,9 +12,11 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.consent.request;
     exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
+    exports io.gatehouse.policy.permit.facts;
+    exports io.gatehouse.policy.permit.rule;
     exports io.gatehouse.policy.permit;
     exports io.gatehouse.policy.retain;
-    exports io.gatehouse.policy.watch;
     exports io.gatehouse.policy.watch.alarm;
     exports io.gatehouse.policy.watch.violation;
+    exports io.gatehouse.policy.watch;
 }

@@ -4,5 +4,9 @@ package io.gatehouse.core.identity;
 public enum PersonKind {
     EMPLOYEE,
     VISITOR,
-    CONTRACTOR
+    CONTRACTOR,
+    /** A visitor from abroad, of whom other fields are asked. */
+    FOREIGN_GUEST,
+    /** Somebody at temporary building or maintenance work. */
+    TEMPORARY_WORKER
 }

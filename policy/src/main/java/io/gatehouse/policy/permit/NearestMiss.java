@@ -1,21 +1,25 @@
 package io.gatehouse.policy.permit;
 
 import io.gatehouse.core.place.Direction;
+import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.Site;
 import io.gatehouse.core.place.Zone;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
-import io.gatehouse.policy.permit.Question.Condition;
+import io.gatehouse.policy.permit.facts.Facts;
+import io.gatehouse.policy.permit.facts.Facts.Doing;
+import io.gatehouse.policy.permit.facts.Facts.Passing;
+import io.gatehouse.policy.permit.rule.Effect;
+import io.gatehouse.policy.permit.rule.Rule;
+import io.gatehouse.policy.permit.rule.Schedule;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,35 +31,40 @@ import java.util.stream.Stream;
  * them those that fail on the fewest conditions; then those for this place the other way; then those for other places.
  */
 final class NearestMiss {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE", Locale.ENGLISH);
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
-    private static final Set<Condition> HERE = EnumSet.of(Condition.HOURS, Condition.METHOD);
+    private static final Set<Condition> ELSEWHERE = EnumSet.of(Condition.PLACE, Condition.DIRECTION);
     private static final int MAX_LISTED = 5;
     private static final int MAX_NAME = 60;
+    private static final int WEEK = 7;
 
-    private final PolicySet policy;
-    private final Question question;
+    private final Evaluator evaluator;
+    private final List<Rule> rules;
+    private final Facts facts;
 
-    NearestMiss(PolicySet policy, Question question) {
-        this.policy = policy;
-        this.question = question;
+    /** The rules are those about the person. */
+    NearestMiss(Evaluator evaluator, List<Rule> rules, Facts facts) {
+        this.evaluator = evaluator;
+        this.rules = rules;
+        this.facts = facts;
     }
 
     List<Reason> reasons() {
-        List<Rule> theirs = policy.rules().stream()
-                .filter(rule -> rule.effect() == Effect.PERMIT && rule.who().includes(question.person()))
-                .toList();
-        List<Rule> here = only(theirs, unmet -> HERE.containsAll(unmet));
+        List<Rule> theirs =
+                rules.stream().filter(rule -> rule.effect() == Effect.PERMIT).toList();
+        List<Rule> here = only(theirs, unmet -> unmet.stream().noneMatch(ELSEWHERE::contains));
         if (!here.isEmpty()) {
             return failingHere(here);
         }
-        List<Rule> alive =
-                theirs.stream().filter(rule -> opening(rule).isPresent()).toList();
+        if (facts.asked() instanceof Doing doing) {
+            return List.of(PermitTexts.reason(
+                    "permit.no-right",
+                    MissWords.word(doing.action()),
+                    doing.resource().kind()));
+        }
+        List<Rule> alive = theirs.stream()
+                .filter(rule -> rule.operation().isEmpty() && opening(rule).isPresent())
+                .toList();
         if (alive.isEmpty()) {
-            return List.of(Reason.of(
-                    "permit.no-rule",
-                    "No rule that is in force gives you a permission: ask for one at the reception."));
+            return List.of(PermitTexts.reason(Condition.NO_RULE.code()));
         }
         if (alive.stream().anyMatch(this::holdsTheOtherWay)) {
             return List.of(wrongDirection());
@@ -65,97 +74,103 @@ final class NearestMiss {
 
     /** For rules that name a direction; of the others, leaving and entering are questions about different zones. */
     private boolean holdsTheOtherWay(Rule rule) {
-        return question.unmet(rule).contains(Condition.DIRECTION)
-                && HERE.containsAll(question.theOtherWay().unmet(rule));
+        Passing passing = (Passing) facts.asked();
+        Facts otherWay = facts.asking(new Passing(passing.portal(), Evaluator.opposite(passing.direction())));
+        return evaluator.unmet(rule, facts).contains(Condition.DIRECTION)
+                && evaluator.unmet(rule, otherWay).stream().noneMatch(ELSEWHERE::contains);
     }
 
-    private List<Rule> only(List<Rule> rules, Predicate<Set<Condition>> test) {
-        return rules.stream().filter(rule -> test.test(question.unmet(rule))).toList();
+    private List<Rule> only(List<Rule> among, Predicate<Set<Condition>> test) {
+        return among.stream()
+                .filter(rule -> test.test(evaluator.unmet(rule, facts)))
+                .toList();
     }
 
     private List<Reason> failingHere(List<Rule> here) {
         int fewest = here.stream()
-                .mapToInt(rule -> question.unmet(rule).size())
+                .mapToInt(rule -> evaluator.unmet(rule, facts).size())
                 .min()
                 .orElseThrow();
         List<Rule> nearest = only(here, unmet -> unmet.size() == fewest);
-        List<Rule> closed = only(nearest, unmet -> unmet.contains(Condition.HOURS));
-        List<Rule> otherMethod = only(nearest, unmet -> unmet.contains(Condition.METHOD));
         List<Reason> reasons = new ArrayList<>();
-        if (!otherMethod.isEmpty()) {
-            reasons.add(wrongMethod(otherMethod));
-        }
-        if (!closed.isEmpty()) {
-            reasons.add(outsideHours(closed));
+        for (Condition condition : Condition.values()) {
+            List<Rule> failing = only(nearest, unmet -> unmet.contains(condition));
+            if (!failing.isEmpty()) {
+                reasons.add(
+                        condition == Condition.HOURS
+                                ? outsideHours(failing)
+                                : MissWords.of(
+                                        condition,
+                                        failing,
+                                        facts,
+                                        evaluator.site().timeZone()));
+            }
         }
         return reasons;
     }
 
-    private Reason wrongMethod(List<Rule> rules) {
-        String ways = rules.stream()
-                .flatMap(rule -> rule.methods().stream())
-                .distinct()
-                .sorted()
-                .map(method -> method.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" or "));
-        return Reason.of(
-                "permit.wrong-method",
-                "Here you need: " + ways + "; you used: "
-                        + question.method().name().toLowerCase(Locale.ROOT) + ".");
-    }
-
     private Reason outsideHours(List<Rule> closed) {
-        Optional<ZonedDateTime> opening =
-                closed.stream().flatMap(rule -> opening(rule).stream()).min(Comparator.naturalOrder());
-        String text = opening.map(this::openingText).orElseGet(() -> endText(closed));
-        return Reason.of("permit.outside-hours", text);
+        return closed.stream()
+                .flatMap(rule -> opening(rule).stream())
+                .min(Comparator.naturalOrder())
+                .map(this::opens)
+                .orElseGet(() -> ended(closed));
     }
 
     private Optional<ZonedDateTime> opening(Rule rule) {
-        return rule.when().nextOpening(question.at(), question.site().timeZone());
+        return rule.when().nextOpening(facts.at(), evaluator.site().timeZone());
     }
 
     /** Does not promise an opening at which a rule forbids the passage. */
-    private String openingText(ZonedDateTime opening) {
-        if (!Evaluator.applying(policy, Effect.FORBID, question.at(opening.toInstant()))
-                .isEmpty()) {
-            return "Your permission for this place does not hold now.";
+    private Reason opens(ZonedDateTime opening) {
+        Facts then = facts.at(opening.toInstant());
+        boolean forbidden = rules.stream()
+                .filter(rule -> rule.effect() == Effect.FORBID)
+                .anyMatch(rule -> Evaluator.applies(rule, evaluator.unmet(rule, then)));
+        if (forbidden) {
+            return PermitTexts.reason("permit.closed-now");
         }
-        LocalDate today = LocalDate.ofInstant(question.at(), question.site().timeZone());
-        boolean thisWeek = opening.toLocalDate().isBefore(today.plusDays(7));
-        return "You may from " + TIME.format(opening) + " on " + DAY.format(opening)
-                + (thisWeek ? "" : ", " + DATE.format(opening)) + ".";
+        LocalDate today = LocalDate.ofInstant(facts.at(), opening.getZone());
+        boolean thisWeek = opening.toLocalDate().isBefore(today.plusDays(WEEK));
+        return PermitTexts.reason(
+                Condition.HOURS.code(),
+                MissWords.TIME.format(opening),
+                MissWords.DAY.format(opening),
+                thisWeek ? "" : ", " + MissWords.DATE.format(opening),
+                opening.toLocalDate());
     }
 
-    private static String endText(List<Rule> closed) {
+    private static Reason ended(List<Rule> closed) {
         return closed.stream()
-                .flatMap(rule -> rule.when().until().stream())
+                .flatMap(rule -> lastDate(rule.when()).stream())
                 .max(Comparator.naturalOrder())
-                .map(last -> "Your permission for this place ended on " + DATE.format(last) + ".")
-                .orElse("Your permission for this place never holds.");
+                .map(last -> PermitTexts.reason("permit.ended", MissWords.DATE.format(last), last))
+                .orElseGet(() -> PermitTexts.reason("permit.never"));
+    }
+
+    private static Optional<LocalDate> lastDate(Schedule schedule) {
+        return schedule.until().or(() -> schedule.only().stream().max(Comparator.naturalOrder()));
     }
 
     private Reason wrongDirection() {
-        return Reason.of(
-                "permit.wrong-direction",
-                question.direction() == Direction.ENTRY
-                        ? "Your permission here is for leaving, not for entering."
-                        : "Your permission here is for entering, not for leaving.");
+        boolean entering = ((Passing) facts.asked()).direction() == Direction.ENTRY;
+        return PermitTexts.reason(
+                "permit.wrong-direction", entering ? "leaving" : "entering", entering ? "entering" : "leaving");
     }
 
     private Reason wrongZone(List<Rule> alive) {
-        Site site = question.site();
+        Site site = evaluator.site();
+        Passing passing = (Passing) facts.asked();
+        Portal portal = site.portal(passing.portal()).orElseThrow();
         Stream<String> zones =
                 alive.stream().flatMap(rule -> rule.where().zones().stream()).map(zone -> zoneName(site, zone));
         Stream<String> portals =
-                alive.stream().flatMap(rule -> rule.where().portals().stream()).map(portal -> portalName(site, portal));
-        ZoneCode destination = question.portal().destination(question.direction());
-        return Reason.of(
+                alive.stream().flatMap(rule -> rule.where().portals().stream()).map(id -> portalName(site, id));
+        return PermitTexts.reason(
                 "permit.wrong-zone",
-                "Your permissions: "
-                        + listed(Stream.concat(zones, portals).collect(Collectors.toSet())) + "; this is: "
-                        + clipped(zoneName(site, destination)) + " by "
-                        + clipped(question.portal().name()) + ".");
+                listed(Stream.concat(zones, portals).collect(Collectors.toSet())),
+                clipped(zoneName(site, portal.destination(passing.direction()))),
+                clipped(portal.name()));
     }
 
     private static String zoneName(Site site, ZoneCode code) {

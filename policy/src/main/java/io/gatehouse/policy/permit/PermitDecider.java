@@ -5,38 +5,48 @@ import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.gate.Decider;
 import io.gatehouse.core.identity.Directory;
 import io.gatehouse.core.identity.Person;
-import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.place.Site;
-import io.gatehouse.core.reason.Reason;
+import io.gatehouse.policy.permit.facts.Facts;
+import io.gatehouse.policy.permit.facts.Names;
+import io.gatehouse.policy.permit.facts.Subject;
+import io.gatehouse.policy.permit.rule.PolicySet;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Decides by the policy in force. Thread-safe: {@link #use} swaps the whole policy at once, and a decision is made by
  * one policy from its beginning to its end. A rule that forbids wins; nothing said is a refusal; somebody whom the
- * directory does not know is refused. Refusals carry {@code permit.forbidden}, {@code permit.outside-hours},
- * {@code permit.wrong-method}, {@code permit.wrong-direction}, {@code permit.wrong-zone}, {@code permit.no-rule},
- * {@code permit.unknown-person} or {@code permit.unknown-portal}.
+ * directory does not know is refused. Refusals carry the codes of {@link Condition}, with {@code permit.wrong-direction},
+ * {@code permit.wrong-zone} or {@code permit.no-rule} where no rule is about the person here, {@code permit.closed-now},
+ * {@code permit.ended} or {@code permit.never} in the place of {@code permit.outside-hours}, and {@code permit.unknown-person}.
  */
 public final class PermitDecider implements Decider {
     private final Site site;
     private final Directory directory;
-    private volatile PolicySet policy;
+    private final FactsSource source;
+    private final Names names = Names.create();
+    private volatile CompiledPolicy policy;
 
-    private PermitDecider(Site site, Directory directory, PolicySet policy) {
+    private PermitDecider(Site site, Directory directory, FactsSource source, PolicySet policy) {
         this.site = Objects.requireNonNull(site, "site");
         this.directory = Objects.requireNonNull(directory, "directory");
-        this.policy = requireFit(policy);
+        this.source = Objects.requireNonNull(source, "source");
+        this.policy = CompiledPolicy.compile(site, policy, names);
     }
 
     /** Throws {@link IllegalArgumentException} if a rule names a zone or portal that the site does not have. */
     public static PermitDecider create(Site site, Directory directory, PolicySet policy) {
-        return new PermitDecider(site, directory, policy);
+        return new PermitDecider(site, directory, FactsSource.ofRequest(), policy);
+    }
+
+    /** As {@link #create(Site, Directory, PolicySet)}, with further facts. */
+    public static PermitDecider create(Site site, Directory directory, FactsSource source, PolicySet policy) {
+        return new PermitDecider(site, directory, source, policy);
     }
 
     /** The policy that decides now. */
     public PolicySet policy() {
-        return policy;
+        return policy.policy();
     }
 
     /**
@@ -46,37 +56,22 @@ public final class PermitDecider implements Decider {
      *     that the site does not have; the policy in force stays
      */
     public synchronized void use(PolicySet next) {
-        requireFit(next);
-        if (next.version() <= policy.version()) {
+        PolicySet present = policy.policy();
+        if (next.version() <= present.version()) {
             throw new IllegalArgumentException("policy version " + next.version() + " is not above version "
-                    + policy.version() + ", which is in force: give older rules a new version");
+                    + present.version() + ", which is in force: give older rules a new version");
         }
-        policy = next;
+        policy = CompiledPolicy.compile(site, next, names);
     }
 
     @Override
     public Decision decide(AccessRequest request) {
-        PolicySet snapshot = policy;
-        Optional<Portal> portal = site.portal(request.portal().id());
-        if (portal.isEmpty()) {
-            return Decision.Denied.because(Reason.format(
-                    "permit.unknown-portal",
-                    "Portal %s does not belong to the site that these permissions are for.",
-                    request.portal().id()));
-        }
+        CompiledPolicy snapshot = policy;
         Optional<Person> person = directory.find(request.who().person());
         if (person.isEmpty()) {
-            return Decision.Denied.because(Reason.of(
-                    "permit.unknown-person", "You are not in the directory of this site: ask at the reception."));
+            return Decision.Denied.because(PermitTexts.reason("permit.unknown-person"));
         }
-        return Evaluator.decide(
-                snapshot,
-                new Question(
-                        site, person.get(), request.who().method(), portal.get(), request.direction(), request.at()));
-    }
-
-    private PolicySet requireFit(PolicySet candidate) {
-        candidate.rules().forEach(rule -> rule.where().requireKnown(site, rule.id()));
-        return candidate;
+        Facts facts = source.facts(request, Subject.of(names, person.get()));
+        return snapshot.explain(facts).decision();
     }
 }

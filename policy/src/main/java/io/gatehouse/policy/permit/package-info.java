@@ -1,9 +1,9 @@
 /**
- * Rules and the decisions they make. A {@link io.gatehouse.policy.permit.PolicySet} of immutable
- * {@link io.gatehouse.policy.permit.Rule rules} is put in force in a {@link io.gatehouse.policy.permit.PermitDecider}.
+ * Decisions by rules. A {@link io.gatehouse.policy.permit.rule.PolicySet} is compiled into a
+ * {@link io.gatehouse.policy.permit.CompiledPolicy}, which answers in bits without allocating and explains afterwards in words;
+ * {@link io.gatehouse.policy.permit.PermitDecider} holds the one in force for a gate.
  *
- * <p>One law holds everywhere: each condition that a rule states must hold, and within a condition any of its values
- * will do. A rule that forbids wins over all that permit; where nothing is said, the answer is a refusal.
+ * <p>{@code rule} is what rules say, {@code facts} what a decision depends on beside them.
  */
 @NullMarked
 package io.gatehouse.policy.permit;

@@ -16,6 +16,8 @@ import io.gatehouse.core.place.Site;
 import io.gatehouse.core.place.Zone;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
+import io.gatehouse.policy.permit.rule.PolicySet;
+import io.gatehouse.policy.permit.rule.Rule;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -16,6 +16,10 @@ import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.PortalKind;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
+import io.gatehouse.policy.permit.rule.PolicySet;
+import io.gatehouse.policy.permit.rule.Rule;
+import io.gatehouse.policy.permit.rule.Schedule;
+import io.gatehouse.policy.permit.rule.WeeklyHours;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +107,7 @@ class PermitDeciderTest {
         assertThat(decider.decide(enter(CHEMIST, OFFICE_DOOR)).isGranted()).isFalse();
         assertThat(decider.decide(enter(PLUMBER, LAB_DOOR)).isGranted()).isTrue();
         assertThat(reasons(decider.decide(enter(PLUMBER, LAB_DOOR, Method.CARD, berlin("2026-01-10T00:00")))))
-                .containsExactly(
-                        Reason.of("permit.outside-hours", "Your permission for this place ended on 9 January 2026."));
+                .containsExactly(Reason.of("permit.ended", "Your permission for this place ended on 9 January 2026."));
     }
 
     @Test
@@ -146,8 +149,7 @@ class PermitDeciderTest {
                 .when(Schedule.of(WeeklyHours.daily("06:00", "20:00")).until(LocalDate.of(2026, 1, 31)))
                 .build();
         assertThat(reasons(decider(OFFICE_STAFF, shut).decide(enter(STAFF, OFFICE_DOOR, Method.CARD, monday("05:00")))))
-                .containsExactly(
-                        Reason.of("permit.outside-hours", "Your permission for this place does not hold now."));
+                .containsExactly(Reason.of("permit.closed-now", "Your permission for this place does not hold now."));
     }
 
     @Test

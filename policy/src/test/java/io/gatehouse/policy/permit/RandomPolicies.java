@@ -7,6 +7,11 @@ import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.PersonKind;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.policy.permit.rule.PolicySet;
+import io.gatehouse.policy.permit.rule.Rule;
+import io.gatehouse.policy.permit.rule.RuleBuilder;
+import io.gatehouse.policy.permit.rule.Schedule;
+import io.gatehouse.policy.permit.rule.WeeklyHours;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,7 +137,7 @@ final class RandomPolicies {
                 : new WeeklyHours(days, start, end);
     }
 
-    private static <T> T pick(Random random, List<T> from) {
+    static <T> T pick(Random random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }

@@ -5,6 +5,8 @@ import static io.gatehouse.policy.permit.Campus.berlin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.policy.permit.rule.Schedule;
+import io.gatehouse.policy.permit.rule.WeeklyHours;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -7,9 +7,9 @@ import io.gatehouse.core.place.PortalKind;
 import io.gatehouse.core.place.Site;
 import io.gatehouse.core.place.Zone;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.policy.permit.PolicySet;
-import io.gatehouse.policy.permit.Rule;
-import io.gatehouse.policy.permit.WeeklyHours;
+import io.gatehouse.policy.permit.rule.PolicySet;
+import io.gatehouse.policy.permit.rule.Rule;
+import io.gatehouse.policy.permit.rule.WeeklyHours;
 import java.time.ZoneId;
 import java.util.List;
 

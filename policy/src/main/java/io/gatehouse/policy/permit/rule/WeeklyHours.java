@@ -1,9 +1,10 @@
-package io.gatehouse.policy.permit;
+package io.gatehouse.policy.permit.rule;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +26,10 @@ public record WeeklyHours(Set<DayOfWeek> days, LocalTime start, LocalTime end) {
         days = Set.copyOf(days);
         if (days.isEmpty()) {
             throw new IllegalArgumentException("weekly hours " + start + "–" + end + " have no day");
+        }
+        if (!start.truncatedTo(ChronoUnit.SECONDS).equals(start)
+                || !end.truncatedTo(ChronoUnit.SECONDS).equals(end)) {
+            throw new IllegalArgumentException("weekly hours " + start + "–" + end + " are not in whole seconds");
         }
         if (start.equals(end) && !start.equals(LocalTime.MIDNIGHT)) {
             throw new IllegalArgumentException("weekly hours " + start + "–" + end

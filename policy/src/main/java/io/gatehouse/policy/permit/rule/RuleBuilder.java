@@ -1,4 +1,4 @@
-package io.gatehouse.policy.permit;
+package io.gatehouse.policy.permit.rule;
 
 import io.gatehouse.core.decision.Obligation;
 import io.gatehouse.core.identity.Method;
@@ -7,6 +7,8 @@ import io.gatehouse.core.identity.PersonKind;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
+import io.gatehouse.policy.permit.rule.Operation.Action;
+import io.gatehouse.policy.permit.rule.Operation.Relation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +25,24 @@ public final class RuleBuilder {
     private final Effect effect;
     private final Set<PersonId> persons = new HashSet<>();
     private final Set<String> groups = new HashSet<>();
+    private final Set<String> departments = new HashSet<>();
+    private final Set<String> posts = new HashSet<>();
     private final Set<PersonKind> kinds = new HashSet<>();
     private final Set<ZoneCode> zones = new HashSet<>();
     private final Set<PortalId> portals = new HashSet<>();
+    private final Set<Action> actions = new HashSet<>();
+    private final Set<String> resources = new HashSet<>();
     private final Set<Method> methods = new HashSet<>();
+    private final Set<String> alerts = new HashSet<>();
+    private final List<Limit> limits = new ArrayList<>();
     private final List<Obligation> obligations = new ArrayList<>();
+    private int level;
     private boolean anybody;
     private boolean anywhere;
+    private Relation relation = Relation.ANY;
     private Optional<Direction> direction = Optional.empty();
     private Schedule when = Schedule.always();
+    private Requirements requires = Requirements.none();
     private Optional<String> message = Optional.empty();
 
     RuleBuilder(String id, Effect effect) {
@@ -54,8 +65,24 @@ public final class RuleBuilder {
         return this;
     }
 
+    public RuleBuilder departments(String... values) {
+        departments.addAll(List.of(values));
+        return this;
+    }
+
+    public RuleBuilder posts(String... values) {
+        posts.addAll(List.of(values));
+        return this;
+    }
+
     public RuleBuilder kinds(PersonKind... values) {
         kinds.addAll(List.of(values));
+        return this;
+    }
+
+    /** People of this level or above. */
+    public RuleBuilder level(int least) {
+        level = least;
         return this;
     }
 
@@ -64,7 +91,7 @@ public final class RuleBuilder {
         return this;
     }
 
-    /** Destination zones, with all that lies in them. */
+    /** Destination zones, sub-zones included; for a rule about resources, where these were recorded. */
     public RuleBuilder zones(ZoneCode... values) {
         zones.addAll(List.of(values));
         return this;
@@ -77,6 +104,24 @@ public final class RuleBuilder {
 
     public RuleBuilder direction(Direction value) {
         direction = Optional.of(value);
+        return this;
+    }
+
+    /** Makes it a rule about resources: what may be done. Where they are need not be said then. */
+    public RuleBuilder may(Action... values) {
+        actions.addAll(List.of(values));
+        return this;
+    }
+
+    /** Kinds of resources; none for every kind. */
+    public RuleBuilder resources(String... kinds) {
+        resources.addAll(List.of(kinds));
+        return this;
+    }
+
+    /** Only resources that have this to do with whoever asks. */
+    public RuleBuilder relation(Relation value) {
+        relation = value;
         return this;
     }
 
@@ -95,6 +140,24 @@ public final class RuleBuilder {
         return this;
     }
 
+    /** What must be shown or had; in a rule that forbids, read as "unless". */
+    public RuleBuilder requires(Requirements value) {
+        requires = Objects.requireNonNull(value, "requires");
+        return this;
+    }
+
+    /** What depends on who is where; in a rule that forbids, read as "unless kept". */
+    public RuleBuilder limits(Limit... values) {
+        limits.addAll(List.of(values));
+        return this;
+    }
+
+    /** The levels of alert at which the rule is in force; none said, all. */
+    public RuleBuilder alerts(String... levels) {
+        alerts.addAll(List.of(levels));
+        return this;
+    }
+
     public RuleBuilder obligation(String code, String text) {
         obligations.add(new Obligation(code, text));
         return this;
@@ -107,18 +170,35 @@ public final class RuleBuilder {
 
     /** The rule; an {@link IllegalArgumentException} if it does not say whom or where, or says both anybody and whom. */
     public Rule build() {
-        requireSaid(
-                "whom it is about", "anybody()", anybody, !(persons.isEmpty() && groups.isEmpty() && kinds.isEmpty()));
-        requireSaid("where it holds", "anywhere()", anywhere, !(zones.isEmpty() && portals.isEmpty()));
+        Who who = new Who(persons, groups, departments, posts, kinds, level);
+        requireSaid("whom it is about", "anybody()", anybody, !who.isAnybody());
+        boolean somewhere = !(zones.isEmpty() && portals.isEmpty());
+        if (actions.isEmpty()) {
+            requireSaid("where it holds", "anywhere()", anywhere, somewhere);
+            requireNoResource();
+        } else if (anywhere && somewhere) {
+            requireSaid("where it holds", "anywhere()", true, true);
+        }
         return new Rule(
                 id,
                 effect,
-                new Who(persons, groups, kinds),
+                who,
                 new Where(zones, portals, direction),
+                actions.isEmpty() ? Optional.empty() : Optional.of(new Operation(actions, resources, relation)),
                 when,
                 methods,
+                requires,
+                limits,
+                alerts,
                 obligations,
                 message);
+    }
+
+    private void requireNoResource() {
+        if (!resources.isEmpty() || relation != Relation.ANY) {
+            throw new IllegalArgumentException(
+                    "rule " + id + " names resources but not what may be done with them: say may(…)");
+        }
     }
 
     private void requireSaid(String what, String all, boolean isAll, boolean isSome) {

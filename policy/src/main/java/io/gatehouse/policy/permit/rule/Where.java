@@ -1,4 +1,4 @@
-package io.gatehouse.policy.permit;
+package io.gatehouse.policy.permit.rule;
 
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
@@ -38,21 +38,5 @@ public record Where(Set<ZoneCode> zones, Set<PortalId> portals, Optional<Directi
 
     public boolean includesDirection(Direction passing) {
         return direction.isEmpty() || direction.get() == passing;
-    }
-
-    /** Refuses zones and portals that the site does not have. */
-    void requireKnown(Site site, String ruleId) {
-        for (ZoneCode zone : zones) {
-            if (!zone.equals(ZoneCode.OUTSIDE) && site.zone(zone).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "rule " + ruleId + " names zone " + zone + ", which " + site.name() + " does not have");
-            }
-        }
-        for (PortalId portal : portals) {
-            if (site.portal(portal).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "rule " + ruleId + " names portal " + portal + ", which " + site.name() + " does not have");
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.policy.permit;
+package io.gatehouse.policy.permit.rule;
 
 /** What a rule does where it applies. */
 public enum Effect {
