@@ -1,7 +1,7 @@
 package io.gatehouse.policy.watch;
 
 import io.gatehouse.core.reason.Reason;
-import io.gatehouse.policy.permit.Schedule;
+import io.gatehouse.policy.permit.rule.Schedule;
 import io.gatehouse.policy.watch.Pattern.OutsideHours;
 import io.gatehouse.policy.watch.Pattern.Reported;
 import io.gatehouse.policy.watch.WatchEvent.Meaning;

@@ -3,7 +3,7 @@ package io.gatehouse.policy.watch;
 import io.gatehouse.core.ledger.EventKind;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.ZoneCode;
-import io.gatehouse.policy.permit.Schedule;
+import io.gatehouse.policy.permit.rule.Schedule;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.HashSet;
