@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What every door answered to the alarm or to its reset. Immutable and thread-safe.
+ * What every door answered to an alarm or to its end. Immutable and thread-safe.
  *
  * @param cause   why, in words for people
  * @param at      when
  * @param answers by door, in the order in which the doors were given
+ * @param durable whether what is latched now is on the disk, so that it lasts over a restart
  */
-public record AlarmReport(String cause, Instant at, Map<String, Actuation> answers) {
+public record AlarmReport(String cause, Instant at, Map<String, Actuation> answers, boolean durable) {
     public AlarmReport {
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(at, "at");

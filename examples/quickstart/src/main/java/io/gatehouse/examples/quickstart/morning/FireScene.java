@@ -21,7 +21,7 @@ final class FireScene implements Scene {
     @Override
     public void play(Premises premises, Cast cast, SceneLog log) throws IOException {
         Stopwatch watch = Stopwatch.start();
-        AlarmReport report = premises.fireAlarm().raise("smoke detector, first floor");
+        AlarmReport report = premises.emergencies().fire("smoke detector, first floor");
         log.line(
                 "fire alarm",
                 "all doors",
@@ -32,7 +32,7 @@ final class FireScene implements Scene {
         muster(premises, log);
 
         Stopwatch resetting = Stopwatch.start();
-        AlarmReport reset = premises.fireAlarm().reset(GUARD);
+        AlarmReport reset = premises.emergencies().resetFire(GUARD);
         log.line(
                 "alarm reset by hand",
                 GUARD.value(),

@@ -21,7 +21,8 @@ import io.gatehouse.core.store.Store;
 import io.gatehouse.core.store.Stores;
 import io.gatehouse.core.vault.KeyEncryptionKey;
 import io.gatehouse.core.vault.StoreVault;
-import io.gatehouse.devices.alarm.FireAlarm;
+import io.gatehouse.devices.alarm.EmergencyPlan;
+import io.gatehouse.devices.alarm.EmergencyPlanBuilder;
 import io.gatehouse.devices.card.CardIdentifier;
 import io.gatehouse.devices.card.CardKey;
 import io.gatehouse.devices.link.Links;
@@ -48,7 +49,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The house as a vendor would build it: a store, a vault and a ledger in one folder, rules, consents, a gallery, two
- * gates with their doors, a card reader and a fire alarm. Used by one thread; owns everything it opens.
+ * gates with their doors, a card reader and an emergency plan. Used by one thread; owns everything it opens.
  */
 public final class Premises implements AutoCloseable {
     /** The time zone of the site. */
@@ -76,7 +77,7 @@ public final class Premises implements AutoCloseable {
     private final ExecutorService emergencyRecords;
     private final Gate entrance;
     private final Gate laboratory;
-    private final FireAlarm fireAlarm;
+    private final EmergencyPlan emergencies;
 
     private Premises(
             Path folder,
@@ -115,7 +116,7 @@ public final class Premises implements AutoCloseable {
             JdbcRedemptions redemptions = JdbcRedemptions.create(store);
             entrance = gate(SiteMap.ENTRANCE, faces, decider, redemptions, doors.entrance());
             laboratory = gate(SiteMap.LABORATORY_DOOR, faces, decider, redemptions, doors.laboratory());
-            fireAlarm = fireAlarm(entrance, laboratory);
+            emergencies = emergencies(entrance, laboratory);
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
@@ -150,14 +151,14 @@ public final class Premises implements AutoCloseable {
     }
 
     /** Each door on a thread of its own, so that none waits for another. */
-    private FireAlarm fireAlarm(Gate... gates) {
+    private EmergencyPlan emergencies(Gate... gates) {
         ExecutorService alarmThreads = Executors.newCachedThreadPool();
         opened.push(alarmThreads::shutdownNow);
-        FireAlarm.Builder alarm = FireAlarm.builder(alarmThreads).clock(clock);
+        EmergencyPlanBuilder plan = EmergencyPlan.builder(alarmThreads).clock(clock);
         for (Gate gate : gates) {
-            alarm.gate(gate);
+            plan.gate(gate);
         }
-        return alarm.build();
+        return plan.build();
     }
 
     private Gate gate(
@@ -256,8 +257,8 @@ public final class Premises implements AutoCloseable {
         return laboratory;
     }
 
-    public FireAlarm fireAlarm() {
-        return fireAlarm;
+    public EmergencyPlan emergencies() {
+        return emergencies;
     }
 
     /** A file in the house's folder. */

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class FireAlarmTest {
+class EmergencyPlanTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final PersonId GUARD = PersonId.of("guard-1");
@@ -76,7 +76,8 @@ class FireAlarmTest {
             RelayBoard relays = RelayBoard.create(
                     ModbusMaster.create(link, new ModbusOptions(Duration.ofSeconds(30), Duration.ZERO)), 1, 3);
             ManualScheduler scheduler = new ManualScheduler();
-            FireAlarm.Builder builder = FireAlarm.builder(pool).clock(CLOCK).answerWithin(Duration.ofSeconds(30));
+            EmergencyPlanBuilder builder =
+                    EmergencyPlan.builder(pool).clock(CLOCK).answerWithin(Duration.ofSeconds(30));
             Gate[] gates = new Gate[3];
             for (int i = 0; i < 3; i++) {
                 gates[i] = gateWithEverythingDown(
@@ -85,13 +86,13 @@ class FireAlarmTest {
                                 .build());
                 builder.gate(gates[i]);
             }
-            FireAlarm alarm = builder.build();
+            EmergencyPlan alarm = builder.build();
             Passage passage = gates[0].present(new CardEvidence("H10301", 1, 2, NOW, "front"));
             assertThat(passage.isOpened())
                     .as("nobody passes while the rules are down")
                     .isFalse();
 
-            AlarmReport report = alarm.raise("smoke on floor 2");
+            AlarmReport report = alarm.fire("smoke on floor 2");
 
             assertThat(report.answers())
                     .containsExactly(Map.entry("door-0", DONE), Map.entry("door-1", DONE), Map.entry("door-2", DONE));
@@ -99,10 +100,10 @@ class FireAlarmTest {
             assertThat(List.of(board.isOn(0), board.isOn(1), board.isOn(2))).containsOnly(true);
             scheduler.advance(Duration.ofDays(1));
             assertThat(board.isOn(0)).isTrue();
-            assertThat(alarm.latchedCause()).contains("smoke on floor 2");
+            assertThat(alarm.latched()).extracting(Alarm::cause).containsExactly("smoke on floor 2");
 
-            assertThat(alarm.reset(GUARD).unconfirmed()).isEmpty();
-            assertThat(alarm.latchedCause()).isEmpty();
+            assertThat(alarm.resetFire(GUARD).unconfirmed()).isEmpty();
+            assertThat(alarm.latched()).isEmpty();
             assertThat(List.of(board.isOn(0), board.isOn(1), board.isOn(2))).containsOnly(false);
         }
     }
@@ -125,11 +126,11 @@ class FireAlarmTest {
                             scheduler)
                     .build();
             board.misbehave(BoardFault.DEAF);
-            AlarmReport report = FireAlarm.builder(pool)
+            AlarmReport report = EmergencyPlan.builder(pool)
                     .door("front", door)
                     .answerWithin(Duration.ofSeconds(30))
                     .build()
-                    .raise("smoke");
+                    .fire("smoke");
             assertThat(report.unconfirmed()).containsExactly("front");
             assertThat(report.answers().get("front")).isInstanceOf(Actuation.NoAnswer.class);
 
@@ -143,7 +144,7 @@ class FireAlarmTest {
     void aDoorThatThrowsOrHangsStopsNoOther() {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger released = new AtomicInteger();
-        FireAlarm alarm = FireAlarm.builder(pool)
+        EmergencyPlan alarm = EmergencyPlan.builder(pool)
                 .door(
                         "broken",
                         cause -> {
@@ -156,7 +157,7 @@ class FireAlarmTest {
                 .clock(CLOCK)
                 .build();
 
-        AlarmReport report = alarm.raise("smoke");
+        AlarmReport report = alarm.fire("smoke");
 
         assertThat(report.unconfirmed()).contains("broken", "hanging");
         assertThat(code(report, "broken")).isEqualTo("alarm.door-fault");
@@ -168,21 +169,21 @@ class FireAlarmTest {
     @Test
     void releasesAllDoorsAtOnce() {
         CyclicBarrier together = new CyclicBarrier(3);
-        FireAlarm.Builder builder = FireAlarm.builder(pool).answerWithin(Duration.ofSeconds(30));
+        EmergencyPlanBuilder builder = EmergencyPlan.builder(pool).answerWithin(Duration.ofSeconds(30));
         for (int i = 0; i < 3; i++) {
             builder.door("door-" + i, cause -> met(together), guard -> DONE);
         }
-        assertThat(builder.build().raise("smoke").unconfirmed()).isEmpty();
+        assertThat(builder.build().fire("smoke").unconfirmed()).isEmpty();
     }
 
     @Test
     void releasesInTheCallersThreadIfThePoolTakesNoTask() {
         pool.shutdownNow();
         AtomicInteger released = new AtomicInteger();
-        FireAlarm alarm = FireAlarm.builder(pool)
+        EmergencyPlan alarm = EmergencyPlan.builder(pool)
                 .door("front", cause -> counted(released), guard -> DONE)
                 .build();
-        assertThat(alarm.raise("smoke").unconfirmed()).isEmpty();
+        assertThat(alarm.fire("smoke").unconfirmed()).isEmpty();
         assertThat(released).hasValue(1);
     }
 
@@ -193,7 +194,7 @@ class FireAlarmTest {
         AtomicInteger resets = new AtomicInteger();
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
-            FireAlarm alarm = FireAlarm.builder(one)
+            EmergencyPlan alarm = EmergencyPlan.builder(one)
                     .door("first", cause -> DONE, guard -> {
                         resetting.countDown();
                         return awaited(goOn);
@@ -201,17 +202,17 @@ class FireAlarmTest {
                     .door("second", cause -> DONE, guard -> counted(resets))
                     .answerWithin(Duration.ofSeconds(30))
                     .build();
-            alarm.raise("smoke");
-            CompletableFuture<AlarmReport> reset = CompletableFuture.supplyAsync(() -> alarm.reset(GUARD), pool);
+            alarm.fire("smoke");
+            CompletableFuture<AlarmReport> reset = CompletableFuture.supplyAsync(() -> alarm.resetFire(GUARD), pool);
             resetting.await();
-            CompletableFuture<AlarmReport> again = CompletableFuture.supplyAsync(() -> alarm.raise("fire"), pool);
-            Awaitility.await().until(() -> alarm.latchedCause().isPresent());
+            CompletableFuture<AlarmReport> again = CompletableFuture.supplyAsync(() -> alarm.fire("fire"), pool);
+            Awaitility.await().until(() -> !alarm.latched().isEmpty());
             goOn.countDown();
 
-            assertThat(code(reset.get(30, TimeUnit.SECONDS), "second")).isEqualTo("alarm.raised-again");
+            assertThat(code(reset.get(30, TimeUnit.SECONDS), "second")).isEqualTo("alarm.still-raised");
             assertThat(again.get(30, TimeUnit.SECONDS).unconfirmed()).isEmpty();
             assertThat(resets).hasValue(0);
-            assertThat(alarm.latchedCause()).contains("fire");
+            assertThat(alarm.latched()).extracting(Alarm::cause).containsExactly("fire");
         } finally {
             one.shutdownNow();
         }
@@ -220,8 +221,8 @@ class FireAlarmTest {
     @Test
     void refusesToBeWithoutDoorsOrToHaveOneTwice() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FireAlarm.builder(pool).build());
-        FireAlarm.Builder builder = FireAlarm.builder(pool).door("a", cause -> DONE, guard -> DONE);
+                .isThrownBy(() -> EmergencyPlan.builder(pool).build());
+        EmergencyPlanBuilder builder = EmergencyPlan.builder(pool).door("a", cause -> DONE, guard -> DONE);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.door("a", cause -> DONE, guard -> DONE));
     }
 
