@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.permit.document;
+
+import org.jspecify.annotations.NullMarked;
