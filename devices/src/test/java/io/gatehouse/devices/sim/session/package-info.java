@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.devices.sim.session;
+
+import org.jspecify.annotations.NullMarked;
