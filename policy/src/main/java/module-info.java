@@ -4,6 +4,7 @@ module io.gatehouse.policy {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.bouncycastle.provider;
     requires org.yaml.snakeyaml;
 
     exports io.gatehouse.policy.consent.freeze;

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads schedules: by name, or written out; dates by the name of a calendar, or written out. Used by one thread. */
 final class ScheduleReader {
+    private static final int MAX_LISTED = 10;
+
     private final Map<String, Set<LocalDate>> calendars = new HashMap<>();
     private final Map<String, Schedule> named = new HashMap<>();
 
@@ -35,7 +38,7 @@ final class ScheduleReader {
         }
         Schedule schedule = named.get(element.text());
         if (schedule == null) {
-            throw element.refuse("the name of one of the schedules " + named.keySet());
+            throw element.refuse("the name of one of the schedules " + listed(named.keySet()));
         }
         return schedule;
     }
@@ -77,7 +80,7 @@ final class ScheduleReader {
         }
         Set<LocalDate> dates = calendars.get(element.text());
         if (dates == null) {
-            throw element.refuse("a list of dates, or the name of one of the calendars " + calendars.keySet());
+            throw element.refuse("a list of dates, or the name of one of the calendars " + listed(calendars.keySet()));
         }
         return dates;
     }
@@ -88,5 +91,9 @@ final class ScheduleReader {
 
     private static LocalDate date(Element element) {
         return element.parsed("a date such as 2026-05-01", LocalDate::parse);
+    }
+
+    private static String listed(Set<String> names) {
+        return names.size() <= MAX_LISTED ? new TreeSet<>(names).toString() : "(there are " + names.size() + ")";
     }
 }
