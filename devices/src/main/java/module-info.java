@@ -10,14 +10,16 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.document;
     exports io.gatehouse.devices.door;
     exports io.gatehouse.devices.lcus;
+    exports io.gatehouse.devices.lift;
     exports io.gatehouse.devices.link;
     exports io.gatehouse.devices.modbus;
     exports io.gatehouse.devices.reader;
     exports io.gatehouse.devices.relay;
     exports io.gatehouse.devices.scan;
-    exports io.gatehouse.devices.sim;
+    exports io.gatehouse.devices.sim.building;
     exports io.gatehouse.devices.sim.fault;
     exports io.gatehouse.devices.sim.session;
-    exports io.gatehouse.devices.wiegand;
+    exports io.gatehouse.devices.sim;
     exports io.gatehouse.devices.wiegand.pulse;
+    exports io.gatehouse.devices.wiegand;
 }

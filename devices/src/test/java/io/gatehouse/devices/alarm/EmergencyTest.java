@@ -8,15 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gatehouse.core.gate.Actuation;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.ledger.LedgerEvent;
+import io.gatehouse.core.place.Portal;
 import io.gatehouse.core.place.PortalId;
+import io.gatehouse.core.place.PortalKind;
+import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.devices.door.Door;
 import io.gatehouse.devices.door.DoorState;
 import io.gatehouse.devices.door.Egress;
 import io.gatehouse.devices.door.FailMode;
 import io.gatehouse.devices.door.InputState;
 import io.gatehouse.devices.house.ManualScheduler;
-import io.gatehouse.devices.sim.SimulatedDoor;
-import io.gatehouse.devices.sim.SimulatedFirePanel;
+import io.gatehouse.devices.lift.Lift;
+import io.gatehouse.devices.sim.building.SimulatedDoor;
+import io.gatehouse.devices.sim.building.SimulatedFirePanel;
+import io.gatehouse.devices.sim.building.SimulatedLift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +238,41 @@ class EmergencyTest {
             panel.alarm();
             panel.poll(input::sense);
             assertThat(unlocked()).containsExactly(true, true, false);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "REG-8 doors, lift and fire alarm act together: one contact releases the doors and leaves the lift alone")
+    void doorsAndLiftActTogether() {
+        SimulatedLift car = SimulatedLift.create(FailMode.FAIL_SECURE, 2);
+        Portal floor = new Portal(
+                PortalId.of("floor-1"), "1", PortalKind.LIFT_FLOOR, ZoneCode.of("lift"), ZoneCode.of("offices"));
+        Lift lift = Lift.builder("north", scheduler).floor(floor, car.relay(1)).build();
+        EmergencyPlan together = EmergencyPlan.builder(Runnable::run)
+                .door(frontDoor, ViolenceAction.LOCK_DOWN)
+                .door("lift north", lift.fireOperation())
+                .build();
+        lift.free(List.of(floor.id()));
+        assertThat(car.press(1)).isTrue();
+        SimulatedFirePanel panel = SimulatedFirePanel.create();
+        try (FireInput input = FireInput.open(
+                together,
+                EmergencyPlanBuilder.DEFAULT_GROUP,
+                LostInput.ALARM,
+                Duration.ofSeconds(5),
+                scheduler,
+                scheduler::nanos)) {
+            panel.alarm();
+            panel.poll(input::sense);
+            assertThat(front.isUnlocked()).isTrue();
+            assertThat(car.isLeftAlone()).isTrue();
+            assertThat(lift.free(List.of(floor.id())).get(floor.id())).isInstanceOf(Actuation.Failed.class);
+            panel.reset();
+            panel.poll(input::sense);
+            together.resetFire(GUARD);
+            assertThat(front.isUnlocked()).isFalse();
+            assertThat(lift.isInFireOperation()).isFalse();
         }
     }
 

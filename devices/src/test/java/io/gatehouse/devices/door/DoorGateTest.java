@@ -19,7 +19,7 @@ import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.devices.card.CardIdentifier;
 import io.gatehouse.devices.card.CardKey;
 import io.gatehouse.devices.card.CardRegister;
-import io.gatehouse.devices.sim.DoorFault;
+import io.gatehouse.devices.sim.building.DoorFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.gatehouse.devices.door;
 import io.gatehouse.core.place.PortalId;
 import io.gatehouse.devices.door.DoorEvent.Kind;
 import io.gatehouse.devices.house.ManualScheduler;
-import io.gatehouse.devices.sim.SimulatedDoor;
+import io.gatehouse.devices.sim.building.SimulatedDoor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.gatehouse.core.gate.Actuation;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.devices.door.DoorEvent.Kind;
 import io.gatehouse.devices.house.ManualScheduler;
-import io.gatehouse.devices.sim.DoorFault;
+import io.gatehouse.devices.sim.building.DoorFault;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.gatehouse.devices.door.DoorEvent.Kind;
 import io.gatehouse.devices.house.ManualScheduler;
-import io.gatehouse.devices.sim.DoorFault;
+import io.gatehouse.devices.sim.building.DoorFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

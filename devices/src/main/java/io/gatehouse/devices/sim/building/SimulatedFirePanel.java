@@ -1,4 +1,4 @@
-package io.gatehouse.devices.sim;
+package io.gatehouse.devices.sim.building;
 
 import io.gatehouse.devices.door.InputState;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.gatehouse.devices.sim;
+package io.gatehouse.devices.sim.building;
 
 /** How the lock of a simulated door misbehaves. */
 public enum DoorFault {

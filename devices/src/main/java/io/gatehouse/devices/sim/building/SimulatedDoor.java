@@ -1,4 +1,4 @@
-package io.gatehouse.devices.sim;
+package io.gatehouse.devices.sim.building;
 
 import io.gatehouse.core.gate.Actuation;
 import io.gatehouse.core.place.Direction;
