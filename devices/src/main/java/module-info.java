@@ -9,6 +9,8 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.card;
     exports io.gatehouse.devices.document;
     exports io.gatehouse.devices.door;
+    exports io.gatehouse.devices.fleet;
+    exports io.gatehouse.devices.fleet.firmware;
     exports io.gatehouse.devices.lcus;
     exports io.gatehouse.devices.lift;
     exports io.gatehouse.devices.link;
