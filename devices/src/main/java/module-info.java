@@ -18,10 +18,10 @@ module io.gatehouse.devices {
     exports io.gatehouse.devices.reader;
     exports io.gatehouse.devices.relay;
     exports io.gatehouse.devices.scan;
+    exports io.gatehouse.devices.sim;
     exports io.gatehouse.devices.sim.building;
     exports io.gatehouse.devices.sim.fault;
     exports io.gatehouse.devices.sim.session;
-    exports io.gatehouse.devices.sim;
-    exports io.gatehouse.devices.wiegand.pulse;
     exports io.gatehouse.devices.wiegand;
+    exports io.gatehouse.devices.wiegand.pulse;
 }
