@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.approve.chain;
+
+import org.jspecify.annotations.NullMarked;

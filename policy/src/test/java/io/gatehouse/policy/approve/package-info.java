@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.approve;
+
+import org.jspecify.annotations.NullMarked;

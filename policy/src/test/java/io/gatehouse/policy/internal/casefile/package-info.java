@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.internal.casefile;
+
+import org.jspecify.annotations.NullMarked;
