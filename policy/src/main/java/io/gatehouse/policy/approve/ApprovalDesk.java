@@ -271,6 +271,16 @@ public final class ApprovalDesk {
                 .toList();
     }
 
+    /**
+     * What nobody can do now, neither those who are asked nor the fallback: of the 10,000 newest requests that are open. Such
+     * a step was not to be foreseen when the request was made, for people left, or decided about another step meanwhile.
+     */
+    public List<ApprovalTask> stuck() throws IOException {
+        return tasks(CaseQuery.of(RequestState.open(), MOST)).stream()
+                .filter(task -> task.people().isEmpty())
+                .toList();
+    }
+
     private List<ApprovalTask> tasks(CaseQuery query) throws IOException {
         return requests(query).stream().flatMap(it -> it.tasks().stream()).toList();
     }

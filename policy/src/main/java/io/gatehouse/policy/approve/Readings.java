@@ -35,9 +35,7 @@ final class Readings {
                 submitted.body(),
                 documents(submitted),
                 progress.chain.terms(),
-                words(submitted.personal().getOrDefault("informed", "")).stream()
-                        .map(PersonId::of)
-                        .collect(Collectors.toSet()),
+                informed(submitted),
                 words(submitted.fact("fallbacks")),
                 state.isOpen() ? tasks(file, progress, assigner, now) : List.of(),
                 file.steps().stream()
@@ -47,6 +45,14 @@ final class Readings {
 
     private static Set<String> words(String listed) {
         return Arrays.stream(listed.split(",")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
+    }
+
+    private static Set<PersonId> informed(Step submitted) {
+        return submitted.personal().entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith(Submissions.INFORMED))
+                .flatMap(fact -> words(fact.getValue()).stream())
+                .map(PersonId::of)
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, String> documents(Step submitted) {

@@ -21,6 +21,11 @@ final class Submissions {
     /** Begins the names of the documents' facts. */
     static final String DOCUMENT = "document.";
 
+    /** Begins the names of the facts that say who was to be told, so many in each that it holds the longest names. */
+    static final String INFORMED = "informed.";
+
+    private static final int TOLD_AT_ONCE = 30;
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MOST_DOCUMENTS = 20;
     private static final int MOST_TOLD = 900;
@@ -78,8 +83,15 @@ final class Submissions {
                 .fact("chain", chain.id())
                 .fact("version", Integer.toString(chain.version()))
                 .fact("fallbacks", String.join(",", outlook.fallbacks()))
-                .personal("informed", informed.stream().map(PersonId::value).collect(Collectors.joining(",")))
                 .body(form);
+        List<PersonId> told = List.copyOf(informed);
+        for (int i = 0; i < told.size(); i += TOLD_AT_ONCE) {
+            step = step.personal(
+                    INFORMED + i,
+                    told.subList(i, Math.min(told.size(), i + TOLD_AT_ONCE)).stream()
+                            .map(PersonId::value)
+                            .collect(Collectors.joining(",")));
+        }
         for (Map.Entry<String, String> document : new TreeMap<>(documents).entrySet()) {
             step = step.personal(DOCUMENT + document.getKey(), document.getValue());
         }

@@ -13,9 +13,8 @@
  *
  * <pre>{@code
  * WatchRules rules = WatchDocument.read(DocumentSource.of(Path.of("alarms.yaml")));
- * Watcher watcher = Watcher.create(site, rules, WatcherOptions.standard());
- * WatchFeed feed = WatchFeed.of(ledger, directory, watcher, alarms);   // alarms: an AlarmRegister
- * feed.catchUp(clock.instant());                                       // again and again
+ * WatchFeed feed = WatchFeed.create(ledger, directory, site, rules, WatcherOptions.standard(), alarmRegister);
+ * feed.catchUp(clock.instant());   // again and again
  * }</pre>
  */
 @NullMarked

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -263,6 +264,37 @@ class ApprovalDeskTest extends DeskFixture {
         vault.shred(House.id("li"), ApprovalDesk.RECORDS);
         assertThat(desk.find(id)).isEmpty();
         assertThat(desk.madeBy(House.id("li"), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("ATT-21 where nobody is left who could decide, that is told")
+    void tellsOfWhatNobodyCanDecide() throws IOException {
+        desk = desk("  - {id: one, approve: [superior]}\n");
+        UUID id = submit("c", "li", "{}");
+        assertThat(desk.stuck()).isEmpty();
+        house.superiors.remove("li");
+        house.roles.remove("management");
+        assertThat(desk.stuck()).extracting(ApprovalTask::request).containsExactly(id);
+        assertThat(word(desk.cancel(id, House.id("li"), "nobody is left"))).isEqualTo("CANCELLED");
+        assertThat(desk.stuck()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("CAM-6 however many are to be told, all are on record")
+    void recordsWhoWasToBeTold() throws IOException {
+        Set<String> many = new TreeSet<>();
+        for (int i = 0; i < 200; i++) {
+            many.add("a-long-name-of-a-person-who-is-told-" + i);
+        }
+        house.roles.put("everybody", many);
+        Chain chain = ChainDocument.read(DocumentSource.of("c.yaml", """
+                {"chain": "c", "version": 1, "title": "T", "form": {"type": "object"}, "inform": [{"role": "everybody"}],
+                 "fallback": [{"role": "management"}], "steps": [{"id": "one", "approve": ["superior"]}]}
+                """));
+        desk = desk(List.of(chain));
+        assertThat(request(submit("c", "li", "{}")).informed())
+                .hasSize(200)
+                .allMatch(person -> many.contains(person.value()));
     }
 
     @Test
