@@ -14,6 +14,7 @@ module io.gatehouse.core {
     exports io.gatehouse.core.frame;
     exports io.gatehouse.core.gate;
     exports io.gatehouse.core.identity;
+    exports io.gatehouse.core.keep;
     exports io.gatehouse.core.ledger;
     exports io.gatehouse.core.ledger.verify;
     exports io.gatehouse.core.outbox;

@@ -22,6 +22,8 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.permit.facts;
     exports io.gatehouse.policy.permit.rule;
     exports io.gatehouse.policy.retain;
+    exports io.gatehouse.policy.retain.audit;
+    exports io.gatehouse.policy.retain.change;
     exports io.gatehouse.policy.watch;
     exports io.gatehouse.policy.watch.alarm;
     exports io.gatehouse.policy.watch.violation;

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,21 @@ final class Shredder {
     }
 
     Shredded shred(byte[] subject) throws IOException {
+        return shredAll(List.of(subject)).get(0);
+    }
+
+    List<Shredded> shredAll(List<byte[]> subjects) throws IOException {
         Instant now = now();
-        Shredded shredded = keys.shred(subject, (connection, stored) -> shred(connection, subject, stored, now));
-        // Also if it was shredded before: what came after that may have failed then.
-        store.scrub();
-        bringListUpToDate();
-        return shredded;
+        List<Shredded> all = new ArrayList<>();
+        for (byte[] subject : subjects) {
+            all.add(keys.shred(subject, (connection, stored) -> shred(connection, subject, stored, now)));
+        }
+        if (!subjects.isEmpty()) {
+            // Also if they were shredded before: what came after that may have failed then.
+            store.scrub();
+            bringListUpToDate();
+        }
+        return all;
     }
 
     /** What was shredded before keeps the certificate of that time. */

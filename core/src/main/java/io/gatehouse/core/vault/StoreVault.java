@@ -137,6 +137,21 @@ public final class StoreVault implements Vault, AutoCloseable {
         return new ShredCertificate(person, dataClass, shredded.keyFingerprint(), shredded.at());
     }
 
+    /** The files are cleared of the keys once, at the end; after a crash the next start does so. */
+    @Override
+    public List<ShredCertificate> shredAll(List<PersonId> people, DataClass dataClass) throws IOException {
+        List<byte[]> subjects = people.stream()
+                .map(person -> keys.root().subject(person, dataClass))
+                .toList();
+        List<Shredded> shredded = shredder.shredAll(subjects);
+        List<ShredCertificate> certificates = new ArrayList<>();
+        for (int i = 0; i < people.size(); i++) {
+            Shredded each = shredded.get(i);
+            certificates.add(new ShredCertificate(people.get(i), dataClass, each.keyFingerprint(), each.at()));
+        }
+        return List.copyOf(certificates);
+    }
+
     @Override
     public void renew(PersonId person, DataClass dataClass) throws IOException {
         shredder.renew(keys.root().subject(person, dataClass));

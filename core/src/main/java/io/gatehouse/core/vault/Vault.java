@@ -34,6 +34,20 @@ public interface Vault {
     /** Destroys the key, so that nothing sealed under it can be opened again. Idempotent. */
     ShredCertificate shred(PersonId person, DataClass dataClass) throws IOException;
 
+    /**
+     * Destroys the keys of many people at once, as {@link #shred} each; none can be opened again when this returns. This plain
+     * form shreds one after the other.
+     *
+     * @return a certificate for each, in their order
+     */
+    default List<ShredCertificate> shredAll(List<PersonId> people, DataClass dataClass) throws IOException {
+        List<ShredCertificate> certificates = new ArrayList<>();
+        for (PersonId each : people) {
+            certificates.add(shred(each, dataClass));
+        }
+        return List.copyOf(certificates);
+    }
+
     /** Lets a person whose data class was shredded begin anew under a new key; what was shredded stays gone. */
     void renew(PersonId person, DataClass dataClass) throws IOException;
 

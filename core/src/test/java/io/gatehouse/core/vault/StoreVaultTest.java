@@ -186,6 +186,22 @@ class StoreVaultTest {
     }
 
     @Test
+    void shredsManyAtOnce() throws Exception {
+        byte[] annas = vault.seal(ANNA, DataClass.FACE_TEMPLATE, CLEAR);
+        byte[] bens = vault.seal(BEN, DataClass.FACE_TEMPLATE, CLEAR);
+        PersonId nobody = PersonId.of("nobody-19");
+
+        List<ShredCertificate> certificates = vault.shredAll(List.of(BEN, nobody, ANNA), DataClass.FACE_TEMPLATE);
+
+        assertThat(certificates).extracting(ShredCertificate::person).containsExactly(BEN, nobody, ANNA);
+        assertThat(certificates.get(1).keyFingerprint()).isEmpty();
+        assertThat(vault.shred(ANNA, DataClass.FACE_TEMPLATE)).isEqualTo(certificates.get(2));
+        assertThat(vault.open(ANNA, DataClass.FACE_TEMPLATE, annas)).isEmpty();
+        assertThat(vault.open(BEN, DataClass.FACE_TEMPLATE, bens)).isEmpty();
+        assertThat(vault.shredAll(List.of(), DataClass.FACE_TEMPLATE)).isEmpty();
+    }
+
+    @Test
     void beginsAnewAfterRenewalWhileOldDataStayGone() throws Exception {
         byte[] before = vault.seal(ANNA, DataClass.FACE_TEMPLATE, CLEAR);
         vault.shred(ANNA, DataClass.FACE_TEMPLATE);

@@ -50,7 +50,15 @@ final class ConsentTables {
             ALTER TABLE consent_event ADD COLUMN expires_millis INTEGER;
             ALTER TABLE consent_event ADD COLUMN sealed_guardian TEXT;
             CREATE INDEX consent_event_expiry ON consent_event (expires_millis, id) WHERE expires_millis IS NOT NULL;
+            """, """
+            CREATE INDEX consent_event_at ON consent_event (at_millis, id);
             """);
+
+    /** Of answers that are the last of their subject and no yes, and of which nothing is left to be done. */
+    private static final String ENDED = "e.answer <> 'GIVEN' AND NOT EXISTS (SELECT 1 FROM consent_event n"
+            + " WHERE n.person = e.person AND n.purpose = e.purpose AND n.data_class = e.data_class AND n.seq > e.seq)"
+            + " AND NOT EXISTS (SELECT 1 FROM consent_follow_up f WHERE f.event_id = e.id)"
+            + " AND NOT EXISTS (SELECT 1 FROM consent_outbox o WHERE o.change_id = e.id) ";
 
     private static final String RECORD =
             "SELECT e.id, e.person, e.sealed_person, e.purpose, e.data_class, e.answer, e.notice_id,"
@@ -95,6 +103,43 @@ final class ConsentTables {
             }
         }
         return purposes;
+    }
+
+    /** Ended answers by then, after one of this time and id. */
+    static List<StoredAnswer> ended(Connection connection, long until, long afterMillis, String afterId, int limit)
+            throws SQLException {
+        return answers(
+                connection,
+                RECORD + "WHERE e.at_millis <= ? AND (e.at_millis > ? OR (e.at_millis = ? AND e.id > ?)) AND " + ENDED
+                        + "ORDER BY e.at_millis, e.id LIMIT ?",
+                until,
+                afterMillis,
+                afterMillis,
+                afterId,
+                limit);
+    }
+
+    static boolean isEnded(Connection connection, UUID id) throws SQLException {
+        return !answers(connection, RECORD + "WHERE e.id = ? AND " + ENDED, id.toString())
+                .isEmpty();
+    }
+
+    static Optional<StoredAnswer> find(Connection connection, UUID id) throws SQLException {
+        return answers(connection, RECORD + "WHERE e.id = ?", id.toString()).stream()
+                .findFirst();
+    }
+
+    /** Deletes an ended answer and all before it about the same; none if the person answered again meanwhile. */
+    static int deleteEnded(Connection connection, UUID id) throws SQLException {
+        Optional<StoredAnswer> last = isEnded(connection, id) ? find(connection, id) : Optional.empty();
+        return last.isEmpty()
+                ? 0
+                : update(
+                        connection,
+                        "DELETE FROM consent_event WHERE person = ? AND purpose = ? AND data_class = ?",
+                        last.get().pseudonym(),
+                        last.get().purpose().value(),
+                        last.get().dataClass().value());
     }
 
     /** Answers that are the last of their subject, whose time is over; after an id within a time, for reading on. */

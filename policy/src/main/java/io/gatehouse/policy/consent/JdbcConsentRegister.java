@@ -3,6 +3,7 @@ package io.gatehouse.policy.consent;
 import io.gatehouse.core.identity.DataClass;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.Purpose;
+import io.gatehouse.core.keep.Keeper;
 import io.gatehouse.core.ledger.Ledger;
 import io.gatehouse.core.reason.Reason;
 import io.gatehouse.core.store.Store;
@@ -16,13 +17,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
     private final Notices notices;
     private final FollowUps followUps;
     private final ConsentBasis basis;
-    private final Optional<Duration> longestValid;
+    private final ConsentDrafts drafts;
 
     private JdbcConsentRegister(Store store, ConsentPeople people, InstantSource clock, ConsentOptions options) {
         this.store = Objects.requireNonNull(store, "store");
@@ -60,7 +59,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
         this.notices = new Notices(store, outbox);
         this.followUps = new FollowUps(store, people, options.held(), clock);
         this.basis = new ConsentBasis(options.ages());
-        this.longestValid = options.longestValid();
+        this.drafts = new ConsentDrafts(clock, options.longestValid());
     }
 
     /** Brings the tables up to date. */
@@ -88,6 +87,15 @@ public final class JdbcConsentRegister implements ConsentRegister {
     /** Tries again to bring changes into a ledger that failed; every change does so too. True if nothing waits. */
     public boolean recordPending() {
         return outbox.send();
+    }
+
+    /**
+     * What is kept here, for a purge by rules that count from {@code consent-ended}: all answers of a person about one
+     * purpose and data class, once the last is no yes any more and its follow-up was carried out. When none is left the
+     * person's key is shredded.
+     */
+    public Keeper keeper() {
+        return new ConsentKeeper(store, people);
     }
 
     @Override
@@ -118,7 +126,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
 
     @Override
     public void publish(Notice notice, Purpose purpose, DataClass dataClass) throws StoreException {
-        notices.publish(notice, purpose, dataClass, now());
+        notices.publish(notice, purpose, dataClass, drafts.now());
         outbox.send();
     }
 
@@ -129,7 +137,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
 
     @Override
     public ConsentRecord give(ConsentSubject subject, Notice shown, String how, ConsentTerms terms) throws IOException {
-        ConsentRecord given = answered(subject, ConsentAnswer.GIVEN, shown, how, terms);
+        ConsentRecord given = drafts.answer(subject, ConsentAnswer.GIVEN, shown, how, terms);
         notices.requirePublished(shown, subject);
         StoredAnswer sealed = people.seal(given);
         store.write(connection -> {
@@ -143,7 +151,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
     @Override
     public FollowUp refuse(ConsentSubject subject, Notice shown, String how) throws IOException {
         notices.requirePublished(shown, subject);
-        return end(answered(subject, ConsentAnswer.REFUSED, shown, how, ConsentTerms.none()));
+        return end(drafts.answer(subject, ConsentAnswer.REFUSED, shown, how, ConsentTerms.none()));
     }
 
     @Override
@@ -152,13 +160,13 @@ public final class JdbcConsentRegister implements ConsentRegister {
         // before.
         ConsentRecord last = last(subject)
                 .orElseThrow(() -> new IllegalArgumentException("there is no answer to withdraw about " + subject));
-        return end(after(last, ConsentAnswer.WITHDRAWN, how));
+        return end(drafts.end(last, ConsentAnswer.WITHDRAWN, how));
     }
 
     @Override
     public int expire() throws IOException {
         int ended = 0;
-        Instant now = now();
+        Instant now = drafts.now();
         List<StoredAnswer> over = over(now, null);
         while (!over.isEmpty()) {
             for (StoredAnswer each : over) {
@@ -179,7 +187,7 @@ public final class JdbcConsentRegister implements ConsentRegister {
 
     /** Ends this very answer; false if the person gave another meanwhile. */
     private boolean expired(ConsentRecord yes) throws IOException {
-        ConsentRecord end = after(yes, ConsentAnswer.EXPIRED, "the time it was given for is over");
+        ConsentRecord end = drafts.end(yes, ConsentAnswer.EXPIRED, "the time it was given for is over");
         StoredAnswer sealed = people.seal(end);
         Optional<Ending> ending = store.write(connection -> {
             boolean isLast = ConsentTables.last(connection, sealed.pseudonym(), sealed.purpose(), sealed.dataClass())
@@ -254,53 +262,5 @@ public final class JdbcConsentRegister implements ConsentRegister {
     private void keep(Connection connection, StoredAnswer answer) throws SQLException {
         ConsentTables.insert(connection, answer);
         outbox.add(connection, answer.id());
-    }
-
-    private ConsentRecord answered(
-            ConsentSubject subject, ConsentAnswer answer, Notice shown, String how, ConsentTerms terms) {
-        Instant at = now();
-        ConsentTerms bound = answer == ConsentAnswer.GIVEN ? bound(terms, at) : terms;
-        return new ConsentRecord(
-                UUID.randomUUID(),
-                subject,
-                answer,
-                shown.id(),
-                shown.version(),
-                shown.language(),
-                shown.sha256(),
-                at,
-                how,
-                bound);
-    }
-
-    /** In milliseconds, and no longer than any yes is good here. */
-    private ConsentTerms bound(ConsentTerms terms, Instant at) {
-        Optional<Instant> latest = longestValid.map(at::plus);
-        Optional<Instant> asked = terms.expiresAt();
-        Optional<Instant> end =
-                asked.isPresent() && latest.filter(asked.get()::isAfter).isEmpty() ? asked : latest;
-        return end.isEmpty()
-                ? terms
-                : terms.until(Instant.ofEpochMilli(end.get().toEpochMilli()));
-    }
-
-    /** The end of an answer, about the same notice. */
-    private ConsentRecord after(ConsentRecord last, ConsentAnswer answer, String how) {
-        return new ConsentRecord(
-                UUID.randomUUID(),
-                last.subject(),
-                answer,
-                last.noticeId(),
-                last.noticeVersion(),
-                last.noticeLanguage(),
-                last.noticeSha256(),
-                now(),
-                how,
-                ConsentTerms.none());
-    }
-
-    /** In milliseconds, as it is stored, so that a record read back equals the one returned. */
-    private Instant now() {
-        return Instant.ofEpochMilli(clock.millis());
     }
 }

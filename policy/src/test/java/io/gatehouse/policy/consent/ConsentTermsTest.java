@@ -148,7 +148,7 @@ class ConsentTermsTest {
 
     @Test
     @DisplayName(
-            "ATT-17 while a legal hold lasts a withdrawal restricts the data; it shreds them when the hold is lifted")
+            "ATT-7 while a legal hold lasts a withdrawal restricts the data; it shreds them when the hold is lifted")
     void holdTurnsShreddingIntoRestriction() throws IOException {
         try (Store store = Stores.open(url())) {
             JdbcConsentRegister register =

@@ -1,11 +1,17 @@
 package io.gatehouse.core.ledger.verify;
 
+import io.gatehouse.core.internal.FieldReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads the canonical bytes of entries from an exported ledger (C2SP {@code tlog-tiles}), one after the other in a memory
@@ -27,6 +33,76 @@ public final class ExportedEntries {
     @FunctionalInterface
     public interface Sink {
         void entry(long index, byte[] content) throws IOException;
+    }
+
+    /**
+     * What the canonical bytes of an entry tell without a key, for whoever has an export: all but the person and the personal
+     * facts. Immutable and thread-safe.
+     *
+     * @param id         of the event
+     * @param occurredAt when it happened
+     * @param recordedAt when the ledger took it
+     * @param kind       what kind of thing happened
+     * @param portal     where; empty if at no portal
+     * @param zone       of which zone; empty if of none
+     * @param pseudonym  lower-case hex of what stands for the person; empty if there is none or they were withheld
+     * @param facts      in clear
+     */
+    public record Content(
+            UUID id,
+            Instant occurredAt,
+            Instant recordedAt,
+            String kind,
+            Optional<String> portal,
+            Optional<String> zone,
+            Optional<String> pseudonym,
+            Map<String, String> facts) {
+        private static final byte FORMAT = 1;
+        private static final byte PSEUDONYM = 1;
+        private static final byte WITHHELD = 2;
+        private static final int PSEUDONYM_BYTES = 16;
+
+        public Content {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(occurredAt, "occurredAt");
+            Objects.requireNonNull(recordedAt, "recordedAt");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(portal, "portal");
+            Objects.requireNonNull(zone, "zone");
+            Objects.requireNonNull(pseudonym, "pseudonym");
+            facts = Map.copyOf(facts);
+        }
+
+        /**
+         * Reads an entry's canonical bytes, such as a {@link Sink} takes.
+         *
+         * @throws IOException if they are none
+         */
+        public static Content read(byte[] content) throws IOException {
+            return FieldReader.whole(
+                    content,
+                    FORMAT,
+                    Content::entry,
+                    cause -> new IOException("an entry is not in canonical form: it was altered or cut", cause));
+        }
+
+        private static Content entry(FieldReader in) throws CharacterCodingException {
+            UUID id = in.id();
+            Instant occurredAt = in.instant();
+            Instant recordedAt = in.instant();
+            String kind = in.text();
+            Optional<String> portal = in.optionalText();
+            Optional<String> zone = in.optionalText();
+            byte person = in.octet();
+            in.require(person >= 0 && person <= WITHHELD);
+            Optional<String> pseudonym = person == PSEUDONYM
+                    ? Optional.of(HexFormat.of().formatHex(in.take(PSEUDONYM_BYTES)))
+                    : Optional.empty();
+            Map<String, String> facts = in.facts();
+            byte[] sealed = in.block();
+            in.require(sealed.length == 0 || person == PSEUDONYM);
+            return new Content(id, occurredAt, recordedAt, kind, portal, zone, pseudonym, facts);
+        }
     }
 
     /**

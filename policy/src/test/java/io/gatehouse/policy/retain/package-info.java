@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.retain;
+
+import org.jspecify.annotations.NullMarked;
