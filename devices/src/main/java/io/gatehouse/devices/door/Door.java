@@ -170,9 +170,9 @@ public final class Door implements PortalDriver, AutoCloseable {
             throw new IllegalArgumentException(portal + " was built without the input " + input + ", only " + inputs);
         }
         inTurn(now -> {
-            machine.sense(input, state, now);
+            boolean isNew = machine.sense(input, state, now);
             Interlock joined = interlock;
-            boolean leaves = input == DoorInput.EXIT_BUTTON && state == InputState.ACTIVE;
+            boolean leaves = isNew && input == DoorInput.EXIT_BUTTON && state == InputState.ACTIVE;
             if (joined != null && leaves && !joined.opposite(this).secure) {
                 tell(DoorEvent.Kind.INTERLOCK_OVERRIDDEN, Map.of());
             }

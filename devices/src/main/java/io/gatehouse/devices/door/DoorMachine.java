@@ -87,11 +87,12 @@ final class DoorMachine {
         return new Actuation.Failed(reason);
     }
 
-    void sense(DoorInput input, InputState state, long now) {
+    /** Whether it says something else than before. */
+    boolean sense(DoorInput input, InputState state, long now) {
         advance(now);
         InputState before = inputs.put(input, state);
         if (state == before) {
-            return;
+            return false;
         }
         reportFault(input, before, state);
         switch (input) {
@@ -104,6 +105,7 @@ final class DoorMachine {
             case DURESS -> reportIf(state == InputState.ACTIVE, Kind.DURESS);
         }
         advance(now);
+        return true;
     }
 
     void lockDown(String cause, long now) {
@@ -220,8 +222,9 @@ final class DoorMachine {
             reportIf(leaf.closed(now), Kind.CLOSED);
         } else {
             boolean wasClosed = leaf.place() == Leaf.Place.CLOSED;
+            boolean isBounce = leaf.bounces(now, settle);
             leaf.opened(now, clock.instant());
-            if (wasClosed && !lock.isReleased()) {
+            if (wasClosed && !isBounce && !lock.isReleased()) {
                 opened(now);
             }
         }

@@ -16,6 +16,7 @@ final class Leaf {
     private Instant openedAt = Instant.EPOCH;
     private boolean forced;
     private boolean held;
+    private boolean byRight;
     private boolean forExit;
     private boolean byTicket;
 
@@ -31,6 +32,11 @@ final class Leaf {
         place = Place.UNKNOWN;
     }
 
+    /** Opened by right and shut for a moment only: the contact bounces, and it is the same opening still. */
+    boolean bounces(long now, long settle) {
+        return place == Place.CLOSED && byRight && now - since < settle;
+    }
+
     void opened(long now, Instant at) {
         place = Place.OPEN;
         since = now;
@@ -38,11 +44,13 @@ final class Leaf {
         openedAt = at;
         forced = false;
         held = false;
-        forExit = false;
+        byRight = true;
     }
 
     void force() {
         forced = true;
+        byRight = false;
+        forExit = false;
     }
 
     void forExit() {
@@ -51,6 +59,7 @@ final class Leaf {
 
     void byTicket() {
         byTicket = true;
+        forExit = false;
     }
 
     /** Another passage by right: the time until it is held begins again. */
@@ -65,7 +74,6 @@ final class Leaf {
         since = now;
         forced = false;
         held = false;
-        forExit = false;
         return wasWrong;
     }
 

@@ -28,7 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,66 @@ class EmergencyTest {
         LedgerEvent override = recorded.get(1);
         assertThat(override.person()).contains(GUARD);
         assertThat(override.facts()).containsEntry("scope", "front").containsEntry("cause", "let the police in");
+    }
+
+    @Test
+    @DisplayName(
+            "REG-11 whatever is raised and ended, over restarts too: fire and a guard release, violence locks down, and"
+                    + " the way out is open")
+    void keepsItsPromisesInEverySequence() {
+        long seed = new Random().nextLong();
+        System.out.println("EmergencyTest seed " + seed);
+        Random random = new Random(seed);
+        EmergencyPlan running = plan;
+        Set<String> raised = new HashSet<>();
+        for (int step = 0; step < 300; step++) {
+            String what = List.of("*", "house", "garages", "violence", "front", "garage")
+                    .get(random.nextInt(6));
+            boolean raise = random.nextInt(3) == 0;
+            switch (what) {
+                case "violence" -> report(raise ? running.violence("shots") : running.endViolence(GUARD));
+                case "front", "garage" ->
+                    report(raise ? running.release(what, GUARD, "by hand") : running.restore(what, GUARD));
+                case "*" -> {
+                    report(raise ? running.fire("smoke") : running.resetFire(GUARD));
+                    if (!raise) {
+                        raised.removeAll(Set.of("house", "garages"));
+                    }
+                }
+                default -> report(raise ? running.fire(what, "smoke") : running.resetFire(what, GUARD));
+            }
+            if (raise) {
+                raised.add(what);
+            } else {
+                raised.remove(what);
+            }
+            if (random.nextInt(20) == 0) {
+                running = plan();
+            }
+            boolean fire = raised.contains("*");
+            boolean house = fire || raised.contains("house");
+            boolean violence = raised.contains("violence");
+            assertThat(unlocked())
+                    .as("seed %d step %d: %s", seed, step, raised)
+                    .containsExactly(
+                            house || raised.contains("front"),
+                            house || violence,
+                            fire || raised.contains("garages") || raised.contains("garage"));
+            if (!front.isUnlocked()) {
+                assertThat(frontDoor.isLockedDown()).isEqualTo(violence);
+                front.set(EXIT_BUTTON, true);
+                scheduler.advance(Duration.ZERO);
+                assertThat(front.isUnlocked())
+                        .as("seed %d step %d: way out", seed, step)
+                        .isTrue();
+                front.set(EXIT_BUTTON, false);
+                scheduler.advance(Duration.ofSeconds(6));
+            }
+        }
+    }
+
+    private static void report(AlarmReport report) {
+        assertThat(report.durable()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.gatehouse.core.place.Direction;
 import io.gatehouse.devices.door.DoorEvent.Kind;
 import io.gatehouse.devices.house.ManualScheduler;
 import io.gatehouse.devices.sim.building.DoorFault;
+import io.gatehouse.devices.sim.building.SimulatedDoor;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -45,7 +46,11 @@ class DoorModelTest {
             this.random = new Random(seed);
             this.egress = pick(Egress.values());
             FailMode failMode = pick(FailMode.values());
-            this.house = DoorHouse.of(new ManualScheduler(), failMode, egress, DoorOptions.standard(), WITH_BUTTON);
+            ManualScheduler scheduler = new ManualScheduler();
+            SimulatedDoor hands = random.nextBoolean()
+                    ? SimulatedDoor.timed(failMode, scheduler, scheduler)
+                    : SimulatedDoor.create(failMode, scheduler);
+            this.house = DoorHouse.of("front", scheduler, hands, failMode, egress, DoorOptions.standard(), WITH_BUTTON);
             this.plain = new PlainDoor(egress, DoorOptions.standard());
         }
 
@@ -137,7 +142,7 @@ class DoorModelTest {
         private void shut() {
             note("shut");
             house.hands.shut();
-            plain.shut();
+            plain.shut(now());
         }
 
         private void walk(Direction way) {

@@ -90,6 +90,30 @@ class DoorTest {
     }
 
     @Test
+    @DisplayName("a contact that bounces uses up no second ticket")
+    void aBouncingContactIsOneOpening() {
+        DoorHouse house = DoorHouse.of(Egress.SENSED_HANDLE, CONTACT, EXIT_BUTTON);
+        house.door.open();
+        house.door.open();
+        house.hands.push();
+        for (int bounce = 0; bounce < 5; bounce++) {
+            house.later(Duration.ofMillis(3));
+            house.hands.set(CONTACT, false);
+            house.later(Duration.ofMillis(3));
+            house.hands.set(CONTACT, true);
+        }
+        house.later(Duration.ofSeconds(4));
+        assertThat(house.told(Kind.PASSED)).hasSize(1);
+        assertThat(house.told(Kind.FORCED_OPEN)).isEmpty();
+        house.hands.shut();
+        house.later(MOMENT);
+        assertThat(house.told(Kind.NOT_PASSED))
+                .as("whether the second went in with the first nobody can say")
+                .singleElement()
+                .satisfies(event -> assertThat(event.facts()).containsEntry("certain", "false"));
+    }
+
+    @Test
     void whoGoesOutNeedsNoTicketAndDoesNotUseUpOne() {
         DoorHouse house = DoorHouse.of(Egress.PLAIN_HANDLE, CONTACT, PASSAGE_IN, PASSAGE_OUT);
         house.door.open();

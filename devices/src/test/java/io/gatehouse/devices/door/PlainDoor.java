@@ -49,6 +49,7 @@ final class PlainDoor {
     private boolean released;
     private boolean lockedDown;
     private long openSince = -1;
+    private long shutAt = Long.MIN_VALUE / 2;
     private boolean healthy = true;
     private long healthySince = Long.MIN_VALUE / 2;
     private long lastSeenUnlocked = Long.MIN_VALUE / 2;
@@ -91,8 +92,9 @@ final class PlainDoor {
         openSince = now;
     }
 
-    void shut() {
+    void shut(long now) {
         openSince = -1;
+        shutAt = now;
     }
 
     void lockDown(long now) {
@@ -163,6 +165,7 @@ final class PlainDoor {
                 && healthy
                 && hasBeenHealthy(now)
                 && now - lastSeenUnlocked > settle + MARGIN
+                && now - shutAt > settle + MARGIN
                 && !mayBeUnlocked(now)
                 && tickets.stream().noneMatch(ticket -> now < ticket.until + settle + MARGIN)
                 && !mayBeLeaving(now, settle + MARGIN);
