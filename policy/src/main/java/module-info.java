@@ -9,22 +9,23 @@ module io.gatehouse.policy {
     requires com.networknt.schema;
     requires org.yaml.snakeyaml;
 
-    exports io.gatehouse.policy.approve;
     exports io.gatehouse.policy.approve.chain;
-    exports io.gatehouse.policy.consent;
+    exports io.gatehouse.policy.approve;
     exports io.gatehouse.policy.consent.freeze;
     exports io.gatehouse.policy.consent.grant;
     exports io.gatehouse.policy.consent.regime;
     exports io.gatehouse.policy.consent.request;
+    exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
-    exports io.gatehouse.policy.permit;
     exports io.gatehouse.policy.permit.document;
     exports io.gatehouse.policy.permit.facts;
     exports io.gatehouse.policy.permit.rule;
-    exports io.gatehouse.policy.retain;
+    exports io.gatehouse.policy.permit.state;
+    exports io.gatehouse.policy.permit;
     exports io.gatehouse.policy.retain.audit;
     exports io.gatehouse.policy.retain.change;
-    exports io.gatehouse.policy.watch;
+    exports io.gatehouse.policy.retain;
     exports io.gatehouse.policy.watch.alarm;
     exports io.gatehouse.policy.watch.violation;
+    exports io.gatehouse.policy.watch;
 }

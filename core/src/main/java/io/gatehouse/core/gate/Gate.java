@@ -78,9 +78,9 @@ public final class Gate {
         UUID passageId = UUID.randomUUID();
 
         Identity identity = timer.identifying(() -> identify(evidence, checkpost));
-        Decision wanted = timer.deciding(() -> singleUse.reserve(identity, decide(identity, checkpost), checkpost));
+        Decision wanted = timer.deciding(() -> reserve(identity, decide(identity, checkpost), checkpost));
         boolean recorded = timer.recording(() -> recorder.decision(passageId, checkpost, evidence, identity, wanted));
-        Decision decision = recorded ? wanted : withoutRecord(identity, wanted);
+        Decision decision = recorded ? wanted : withoutRecord(identity, wanted, checkpost);
         Optional<Movement> movement =
                 decision.isGranted() ? Optional.of(timer.actuating(() -> open(checkpost))) : Optional.empty();
         boolean outcomeRecorded =
@@ -163,11 +163,32 @@ public final class Gate {
         }
     }
 
-    private Decision withoutRecord(Identity identity, Decision wanted) {
+    /** A granted passage whose credential cannot be taken is none, and its place is given back. */
+    private Decision reserve(Identity identity, Decision decision, Checkpost checkpost) {
+        Decision reserved = singleUse.reserve(identity, decision, checkpost);
+        if (decision.isGranted() && !reserved.isGranted()) {
+            settle(identity, checkpost, Verdict.NOT_PASSED);
+        }
+        return reserved;
+    }
+
+    /** A decider that fails here keeps what it reserved until that expires. */
+    private void settle(Identity identity, Checkpost checkpost, Verdict verdict) {
+        try {
+            if (identity instanceof Known known) {
+                decider.settle(new AccessRequest(known, portal, direction, checkpost.at()), verdict);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "the decider could not settle a passage at " + portal.id(), e);
+        }
+    }
+
+    private Decision withoutRecord(Identity identity, Decision wanted, Checkpost checkpost) {
         if (!wanted.isGranted() || onLedgerFailure == LedgerFailure.OPEN_UNRECORDED) {
             return wanted;
         }
         singleUse.giveBack(identity);
+        settle(identity, checkpost, Verdict.NOT_PASSED);
         return Decision.Denied.because(Reason.of(
                 "gate.ledger-unavailable", "The record cannot be written and this portal opens only with one."));
     }
@@ -187,6 +208,7 @@ public final class Gate {
 
     private boolean record(UUID passageId, Checkpost checkpost, Identity identity, Movement movement) {
         singleUse.settle(identity, movement.verdict(), checkpost);
+        settle(identity, checkpost, movement.verdict());
         return recorder.outcome(passageId, checkpost, identity, movement.answer(), movement.verdict());
     }
 

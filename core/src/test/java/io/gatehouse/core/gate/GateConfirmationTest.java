@@ -2,6 +2,7 @@ package io.gatehouse.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.core.decision.AccessRequest;
 import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.evidence.CodeEvidence;
 import io.gatehouse.core.evidence.Evidence;
@@ -12,6 +13,7 @@ import io.gatehouse.core.identity.Method;
 import io.gatehouse.core.identity.PersonId;
 import io.gatehouse.core.identity.RedemptionKey;
 import io.gatehouse.core.ledger.EventKind;
+import io.gatehouse.core.ledger.EventSink;
 import io.gatehouse.core.ledger.LedgerEvent;
 import io.gatehouse.core.place.Direction;
 import io.gatehouse.core.place.Portal;
@@ -19,6 +21,7 @@ import io.gatehouse.core.place.PortalId;
 import io.gatehouse.core.place.PortalKind;
 import io.gatehouse.core.place.ZoneCode;
 import io.gatehouse.core.reason.Reason;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -96,6 +99,50 @@ class GateConfirmationTest {
                 .clock(InstantSource.fixed(NOW))
                 .build()
                 .present(CODE);
+    }
+
+    @Test
+    void theDeciderIsToldOnceWhatBecameOfWhatItGranted() {
+        assertThat(told(DONE, redemptions, event -> {})).containsExactly(Verdict.CONFIRMED);
+        assertThat(told(FAILED, redemptions, event -> {})).containsExactly(Verdict.NOT_PASSED);
+        assertThat(told(SILENT, redemptions, event -> {})).containsExactly(Verdict.UNKNOWN);
+        assertThat(told(DONE, new NoRedemptions(), event -> {}))
+                .as("the credential cannot be taken")
+                .containsExactly(Verdict.NOT_PASSED);
+        assertThat(told(DONE, redemptions, event -> {
+                    throw new IOException("disk full");
+                }))
+                .as("the record cannot be written")
+                .containsExactly(Verdict.NOT_PASSED);
+    }
+
+    private static List<Verdict> told(Actuation answer, Redemptions redemptions, EventSink ledger) {
+        List<Verdict> told = new ArrayList<>();
+        Decider counting = new Decider() {
+            @Override
+            public Decision decide(AccessRequest request) {
+                return Decision.Granted.by("staff");
+            }
+
+            @Override
+            public void settle(AccessRequest request, Verdict verdict) {
+                told.add(verdict);
+                throw new IllegalStateException("a decider that fails here changes nothing");
+            }
+        };
+        Gate.builder(PORTAL, Direction.ENTRY)
+                .codes((evidence, checkpost) -> new Identity.Known(
+                        PersonId.of("anna"),
+                        Method.CODE,
+                        Double.POSITIVE_INFINITY,
+                        Optional.of(new RedemptionKey("once", NOW.plusSeconds(60)))))
+                .decider(counting)
+                .redemptions(redemptions)
+                .driver(new Board(answer))
+                .ledger(ledger)
+                .build()
+                .present(CODE);
+        return told;
     }
 
     private Optional<String> recorded() {

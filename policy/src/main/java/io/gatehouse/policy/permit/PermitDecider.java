@@ -3,6 +3,7 @@ package io.gatehouse.policy.permit;
 import io.gatehouse.core.decision.AccessRequest;
 import io.gatehouse.core.decision.Decision;
 import io.gatehouse.core.decision.Obligation;
+import io.gatehouse.core.gate.Confirmation.Verdict;
 import io.gatehouse.core.gate.Decider;
 import io.gatehouse.core.identity.Directory;
 import io.gatehouse.core.identity.Person;
@@ -13,6 +14,7 @@ import io.gatehouse.policy.permit.facts.Facts;
 import io.gatehouse.policy.permit.facts.Names;
 import io.gatehouse.policy.permit.facts.Subject;
 import io.gatehouse.policy.permit.rule.PolicySet;
+import io.gatehouse.policy.permit.state.SiteState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ public final class PermitDecider implements Decider {
     private final FactsSource source;
     private final PolicyEvents events;
     private final Names names;
+    private final Optional<SiteState> state;
     private volatile InForce inForce;
 
     private PermitDecider(Builder parts, PolicySet policy) {
@@ -49,6 +52,7 @@ public final class PermitDecider implements Decider {
         this.source = parts.source;
         this.events = new PolicyEvents(parts.sink, parts.clock);
         this.names = parts.names;
+        this.state = parts.state;
         this.inForce = compile(policy, PolicySet.NORMAL, false);
     }
 
@@ -165,8 +169,27 @@ public final class PermitDecider implements Decider {
         if (person.isEmpty()) {
             return Decision.Denied.because(PermitTexts.reason("permit.unknown-person"));
         }
-        Facts facts = source.facts(request, Subject.of(names, person.get()));
-        return snapshot.level().explain(facts).decision();
+        Facts asked = source.facts(request, Subject.of(names, person.get()));
+        return snapshot.level()
+                .explain(state.map(it -> held(it, snapshot.level(), request, asked))
+                        .orElse(asked))
+                .decision();
+    }
+
+    /** The facts that it was decided by, with the place held if they grant it. The words come after. */
+    private static Facts held(SiteState state, CompiledPolicy level, AccessRequest request, Facts asked) {
+        return asked.with(state.reserve(
+                request.who().person(),
+                request.portal(),
+                request.direction(),
+                request.at(),
+                site -> level.decide(asked.with(site)) == 0));
+    }
+
+    @Override
+    public void settle(AccessRequest request, Verdict verdict) {
+        state.ifPresent(
+                it -> it.settle(request.who().person(), request.portal(), request.direction(), request.at(), verdict));
     }
 
     private void requireNewer(PolicySet next) {
@@ -198,6 +221,7 @@ public final class PermitDecider implements Decider {
         private final Directory directory;
         private FactsSource source = FactsSource.ofRequest();
         private Optional<EventSink> sink = Optional.empty();
+        private Optional<SiteState> state = Optional.empty();
         private InstantSource clock = InstantSource.system();
         private Names names = Names.create();
 
@@ -209,6 +233,12 @@ public final class PermitDecider implements Decider {
         /** Where facts come from that the request does not say. */
         public Builder facts(FactsSource value) {
             source = Objects.requireNonNull(value, "source");
+            return this;
+        }
+
+        /** Who is where; takes the place of what {@link #facts} says of the site. */
+        public Builder state(SiteState value) {
+            state = Optional.of(value);
             return this;
         }
 
