@@ -41,9 +41,9 @@ final class RetainHouse implements AutoCloseable {
     final PurgeJob job;
     final InstantSource clock;
 
-    private RetainHouse(Path directory, InstantSource clock) throws IOException {
+    private RetainHouse(Path directory, String url, InstantSource clock) throws IOException {
         this.clock = clock;
-        this.store = Stores.open(directory.resolve("house.db"));
+        this.store = Stores.open(url);
         this.vault = StoreVault.open(store, KeyEncryptionKey.ofKeyFile(directory.resolve("outer.key")), clock);
         vault.keepShreddingsIn(list(directory));
         this.ledger = StoreLedger.open(store, vault, "house.example.com", clock);
@@ -56,7 +56,12 @@ final class RetainHouse implements AutoCloseable {
     }
 
     static RetainHouse open(Path directory, InstantSource clock) throws IOException {
-        return new RetainHouse(directory, clock);
+        return open(directory, "sqlite:" + directory.resolve("house.db"), clock);
+    }
+
+    /** With keys and files in the directory, and the database elsewhere. */
+    static RetainHouse open(Path directory, String url, InstantSource clock) throws IOException {
+        return new RetainHouse(directory, url, clock);
     }
 
     static Path list(Path directory) {
