@@ -1,5 +1,6 @@
 package io.gatehouse.policy.permit.document;
 
+import io.gatehouse.core.place.Site;
 import io.gatehouse.policy.permit.rule.PolicySet;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -53,6 +54,11 @@ public final class PolicySigner {
      */
     public byte[] cosign(byte[] signed) {
         return sign(SignedPackage.read(signed));
+    }
+
+    /** A package with a gate's snapshot and this signature. Use a key for it that signs no policies. */
+    public byte[] sign(GateSnapshot snapshot, Site site) {
+        return sign(SignedPackage.of(SignedPackage.SNAPSHOT, snapshot.bytes(site)));
     }
 
     byte[] sign(SignedPackage unsigned) {
