@@ -9,12 +9,12 @@ import io.gatehouse.core.vault.Vault;
 import io.gatehouse.policy.approve.Assigner.Assigned;
 import io.gatehouse.policy.approve.Assigner.Outlook;
 import io.gatehouse.policy.approve.Progress.Open;
+import io.gatehouse.policy.approve.RequestFiles.Proposal;
 import io.gatehouse.policy.approve.chain.Chain;
 import io.gatehouse.policy.approve.chain.ChainStep.Work;
 import io.gatehouse.policy.approve.chain.Organisation;
 import io.gatehouse.policy.approve.chain.WorkCalendar;
 import io.gatehouse.policy.internal.casefile.CaseFile;
-import io.gatehouse.policy.internal.casefile.CaseFile.Index;
 import io.gatehouse.policy.internal.casefile.CaseFiles;
 import io.gatehouse.policy.internal.casefile.CaseQuery;
 import io.gatehouse.policy.internal.casefile.Step;
@@ -23,7 +23,6 @@ import io.gatehouse.policy.internal.form.Forms;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +45,21 @@ public final class ApprovalDesk {
 
     private static final int MOST = 10_000;
 
-    private final CaseFiles files;
+    private final CaseFiles cases;
+    private final RequestFiles files;
     private final Chains chains;
     private final Assigner assigner;
     private final WorkCalendar calendar;
     private final InstantSource clock;
 
     private ApprovalDesk(
-            CaseFiles files, Chains chains, Organisation organisation, WorkCalendar calendar, InstantSource clock) {
-        this.files = files;
+            CaseFiles cases, Chains chains, Organisation organisation, WorkCalendar calendar, InstantSource clock) {
+        this.cases = cases;
         this.chains = chains;
         this.assigner = new Assigner(Objects.requireNonNull(organisation, "organisation"), calendar);
         this.calendar = Objects.requireNonNull(calendar, "calendar");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.files = new RequestFiles(cases, chains, assigner, calendar, clock);
     }
 
     /** A desk that records nothing in a ledger; see the other. */
@@ -105,7 +106,7 @@ public final class ApprovalDesk {
 
     /** Tries again to bring steps into a ledger that failed; every step does so too. True if none waits. */
     public boolean recordPending() {
-        return files.recordPending();
+        return cases.recordPending();
     }
 
     /**
@@ -137,7 +138,7 @@ public final class ApprovalDesk {
         Set<PersonId> informed = assigner.named(by.inform(), requester, progress.answers);
         Step step = Submissions.step(Words.SUBMITTED, by, requester, now, form, documents, outlook, informed)
                 .fact("state", progress.state().word());
-        files.begin(id, Optional.of(requester), step, index(progress, progress.state()));
+        files.begin(id, step, progress);
         return done(id);
     }
 
@@ -243,14 +244,12 @@ public final class ApprovalDesk {
 
     /** The request with this id; empty also if its requester was shredded. */
     public Optional<ApprovalRequest> find(UUID request) throws IOException {
-        return files.find(request)
-                .filter(file -> file.person().isPresent())
-                .map(file -> request(file, clock.instant()));
+        return files.find(request);
     }
 
     /** Requests that somebody made, the newest first. */
     public List<ApprovalRequest> madeBy(PersonId requester, int limit) throws IOException {
-        return requests(CaseQuery.of(Set.of(), limit).person(requester));
+        return files.find(CaseQuery.of(Set.of(), limit).person(requester));
     }
 
     /** What somebody may do now, of the 10,000 newest requests that are open. */
@@ -282,27 +281,7 @@ public final class ApprovalDesk {
     }
 
     private List<ApprovalTask> tasks(CaseQuery query) throws IOException {
-        return requests(query).stream().flatMap(it -> it.tasks().stream()).toList();
-    }
-
-    private List<ApprovalRequest> requests(CaseQuery query) throws IOException {
-        Instant now = clock.instant();
-        return files.find(query).stream()
-                .filter(file -> file.person().isPresent())
-                .map(file -> request(file, now))
-                .toList();
-    }
-
-    private ApprovalRequest request(CaseFile file, Instant now) {
-        return Readings.request(file, progress(file), assigner, now);
-    }
-
-    private Progress progress(CaseFile file) {
-        return Progress.of(chains.of(file), file, calendar);
-    }
-
-    private static Index index(Progress progress, RequestState state) {
-        return new Index(progress.chain.id(), state.word(), state.isOpen() ? progress.due() : Optional.empty());
+        return files.find(query).stream().flatMap(it -> it.tasks().stream()).toList();
     }
 
     private static boolean isOpen(CaseFile file) {
@@ -317,45 +296,9 @@ public final class ApprovalDesk {
         return states.contains(state) ? Optional.empty() : Optional.of(Refusals.state(state));
     }
 
-    /** A step that is to be taken, or why it is not. */
-    private record Proposal(Optional<Step> step, Optional<Reason> refusal) {
-        static Proposal of(Step step) {
-            return new Proposal(Optional.of(step), Optional.empty());
-        }
-
-        static Proposal refused(Reason reason) {
-            return new Proposal(Optional.empty(), Optional.of(reason));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Saying {
-        Proposal about(CaseFile file, Progress progress, Instant now);
-    }
-
-    /** Whoever was too late is asked again, knowing what came in between. */
-    private ApprovalOutcome step(UUID request, Saying saying) throws IOException {
-        while (true) {
-            CaseFile file = files.find(request)
-                    .filter(found -> found.person().isPresent())
-                    .orElseThrow(() -> new IllegalArgumentException("there is no request " + request));
-            Proposal proposal = saying.about(file, progress(file), clock.instant());
-            if (proposal.refusal().isPresent()) {
-                return refused(proposal.refusal());
-            }
-            Step step = proposal.step().orElseThrow();
-            List<Step> steps = new ArrayList<>(file.steps());
-            steps.add(step);
-            Progress after = progress(new CaseFile(file.id(), file.person(), file.index(), steps));
-            RequestState state = switch (step.kind()) {
-                case Words.CANCELLED -> RequestState.CANCELLED;
-                case Words.RETURNED -> RequestState.RETURNED;
-                default -> after.state();
-            };
-            if (files.append(file, step.fact("state", state.word()), index(after, state))) {
-                return done(request);
-            }
-        }
+    private ApprovalOutcome step(UUID request, RequestFiles.Saying saying) throws IOException {
+        Optional<Reason> refusal = files.step(request, saying);
+        return refusal.isPresent() ? refused(refusal) : done(request);
     }
 
     private ApprovalOutcome done(UUID request) throws IOException {

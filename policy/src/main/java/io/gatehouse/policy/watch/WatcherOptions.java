@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param lateness   how long after it happened an event may come in, by the ledger's clock, and still be followed in order;
  *                   what depends on order is told so much later
- * @param maxPeople  so many people are followed, about 200 bytes each and rule; one too many is an alarm
+ * @param maxPeople  so many people are followed, each with what rules remember of them; one too many is an alarm
  * @param maxWaiting so many events are held back; one too many is an alarm, and lets the earliest go before its time
  * @param repeat     how long after it told of an overflow, or of a late event of a portal, the watch tells of the next
  */

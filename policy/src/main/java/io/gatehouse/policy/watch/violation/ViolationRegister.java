@@ -39,15 +39,18 @@ public final class ViolationRegister {
     /** What the vault keeps a person's violations under. */
     public static final DataClass RECORDS = DataClass.of("violation");
 
-    private static final int MOST = 10_000;
+    /** So many are looked through at once. */
+    static final int MOST = 10_000;
 
     private final CaseFiles files;
     private final ViolationCode code;
+    private final ViolationReader reader;
     private final InstantSource clock;
 
     private ViolationRegister(CaseFiles files, ViolationCode code, InstantSource clock) {
         this.files = files;
         this.code = Objects.requireNonNull(code, "code");
+        this.reader = new ViolationReader(files, code);
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -257,7 +260,7 @@ public final class ViolationRegister {
         while (true) {
             CaseFile file =
                     files.find(id).orElseThrow(() -> new IllegalArgumentException("there is no violation " + id));
-            Violation violation = violation(file);
+            Violation violation = reader.violation(file);
             Optional<Reason> refusal = check.refusal(violation, file.steps());
             if (refusal.isPresent()) {
                 return new ViolationOutcome.Refused(refusal.get());
@@ -276,19 +279,19 @@ public final class ViolationRegister {
     /** The violation with this id. */
     public Optional<Violation> find(UUID id) throws IOException {
         Optional<CaseFile> file = files.find(id);
-        return file.isEmpty() ? Optional.empty() : Optional.of(violation(file.get()));
+        return file.isEmpty() ? Optional.empty() : Optional.of(reader.violation(file.get()));
     }
 
     /** Violations in these states, or in any if there are none, the newest first. */
     public List<Violation> list(Set<ViolationState> states, int limit) throws IOException {
         Set<String> words = new HashSet<>();
         states.forEach(state -> words.add(state.word()));
-        return violations(files.find(CaseQuery.of(words, limit)));
+        return reader.violations(files.find(CaseQuery.of(words, limit)));
     }
 
     /** Violations of somebody, the newest first. */
     public List<Violation> about(PersonId person, int limit) throws IOException {
-        return violations(files.find(CaseQuery.of(Set.of(), limit).person(person)));
+        return reader.violations(files.find(CaseQuery.of(Set.of(), limit).person(person)));
     }
 
     /**
@@ -309,65 +312,5 @@ public final class ViolationRegister {
                 .filter(offender -> offender.count() >= atLeast)
                 .sorted(Comparator.comparingInt(Offender::count).reversed().thenComparing(Offender::person))
                 .toList();
-    }
-
-    private List<Violation> violations(List<CaseFile> found) throws IOException {
-        List<Violation> violations = new ArrayList<>();
-        for (CaseFile file : found) {
-            violations.add(violation(file));
-        }
-        return List.copyOf(violations);
-    }
-
-    private Violation violation(CaseFile file) throws IOException {
-        Step proposed = file.first();
-        String kind = proposed.fact("kind");
-        Instant at = Instant.parse(proposed.fact("at"));
-        int occurrence = occurrence(file, kind, at);
-        Optional<Step> decided = file.steps().stream()
-                .filter(step -> step.facts().containsKey("sanction"))
-                .reduce((one, other) -> other);
-        return new Violation(
-                file.id(),
-                kind,
-                file.person(),
-                at,
-                occurrence,
-                code.kind(kind).map(it -> it.allowed(occurrence)).orElse(Set.of()),
-                ViolationState.ofWord(file.index().state()).isStanding()
-                        ? decided.map(step -> step.fact("sanction"))
-                        : Optional.empty(),
-                proposed.personal().getOrDefault("evidence", ""),
-                file.steps().stream().map(ViolationRegister::step).toList());
-    }
-
-    /** By the decision; before that, one more than there are of this kind within its time before. */
-    private int occurrence(CaseFile file, String kind, Instant at) throws IOException {
-        Optional<Step> decided = file.last(ViolationState.CONFIRMED.word());
-        if (decided.isPresent()) {
-            return Integer.parseInt(decided.get().fact("occurrence"));
-        }
-        Optional<ViolationKind> known = code.kind(kind);
-        if (file.person().isEmpty() || known.isEmpty()) {
-            return 1;
-        }
-        Instant since = at.minus(known.get().within());
-        int before = 0;
-        CaseQuery query = CaseQuery.of(ViolationState.standing(), MOST)
-                .person(file.person().get())
-                .topic(kind);
-        for (CaseFile other : files.find(query)) {
-            Instant when = Instant.parse(other.first().fact("at"));
-            before += !other.id().equals(file.id()) && when.isAfter(since) ? 1 : 0;
-        }
-        return before + 1;
-    }
-
-    private static Violation.Step step(Step step) {
-        return new Violation.Step(
-                ViolationState.ofWord(step.kind()),
-                step.at(),
-                step.by(),
-                step.personal().getOrDefault("note", ""));
     }
 }

@@ -94,7 +94,7 @@ class ChainDocumentTest {
         System.out.println("alteredDocumentsAreReadOrRefusedAndNothingElse seed " + seed);
         Random random = new Random(seed);
         int refused = 0;
-        for (int i = 0; i < 700; i++) {
+        for (int i = 0; i < 300; i++) {
             String name = ChainDocument.templates()
                     .get(random.nextInt(ChainDocument.templates().size()));
             byte[] altered;
