@@ -117,6 +117,12 @@ public final class BusTurn {
         ahead = Arrays.copyOfRange(heard, bytes.length, heard.length);
     }
 
+    /** As {@link Link#abandonWrites}, for a command that was not answered and must not come late. */
+    public void abandonWrites() {
+        requireTurn();
+        link.abandonWrites();
+    }
+
     /** As {@link Link#read}, without one's own echo. */
     public byte[] read(Duration atMost) throws IOException {
         requireTurn();

@@ -32,6 +32,13 @@ public interface Link extends AutoCloseable {
     void write(byte[] bytes) throws IOException;
 
     /**
+     * What was written and may still be on its way is not to arrive any more: a TCP connection, which would deliver it whenever
+     * the network is back, is broken off and the link lost with it; a port forgets what it has not sent. What is gone is gone.
+     * For commands that must not come late, such as an unlocking that was not answered.
+     */
+    void abandonWrites();
+
+    /**
      * Whatever has arrived since the last read: waits until there is at least one byte or the time is over, then gives
      * an empty array. Bytes that arrived before the link was lost are still given.
      *

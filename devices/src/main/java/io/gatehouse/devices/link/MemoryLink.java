@@ -47,6 +47,10 @@ final class MemoryLink extends QueuedLink {
         }
     }
 
+    /** What was sent is there already. */
+    @Override
+    void discardUnsent() {}
+
     @Override
     void release() {
         onRelease.run();

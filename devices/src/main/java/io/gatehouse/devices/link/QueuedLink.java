@@ -27,6 +27,9 @@ abstract class QueuedLink implements Link {
     /** Sends them all or throws; called by one thread at a time. */
     abstract void send(byte[] bytes) throws IOException;
 
+    /** Forgets what is on its way, or loses the link. */
+    abstract void discardUnsent();
+
     /** Gives back what the operating system lent; called once. */
     abstract void release();
 
@@ -81,6 +84,13 @@ abstract class QueuedLink implements Link {
     final boolean isWriteStuck() {
         OptionalLong since = writingSince;
         return since.isPresent() && System.nanoTime() - since.getAsLong() > STUCK.toNanos();
+    }
+
+    @Override
+    public final void abandonWrites() {
+        if (state() == LinkState.OPEN) {
+            discardUnsent();
+        }
     }
 
     @Override

@@ -95,6 +95,11 @@ public final class ReopeningLink implements Link {
     }
 
     @Override
+    public void abandonWrites() {
+        sessions.abandonWrites();
+    }
+
+    @Override
     public byte[] read(Duration atMost) throws IOException {
         return sessions.read(atMost, this::lost);
     }

@@ -61,6 +61,14 @@ final class SerialLink extends QueuedLink {
         }
     }
 
+    /** Such as what a flow control holds back. */
+    @Override
+    void discardUnsent() {
+        if (!port.flushIOBuffers()) {
+            lost("the port does not forget what it has not sent");
+        }
+    }
+
     @Override
     void release() {
         closing = true;

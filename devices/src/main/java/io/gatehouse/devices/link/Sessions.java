@@ -86,14 +86,24 @@ final class Sessions {
         }
     }
 
-    void write(byte[] bytes) throws IOException {
-        Link session;
+    void abandonWrites() {
+        Link session = present();
+        if (session != null) {
+            session.abandonWrites();
+        }
+    }
+
+    private @Nullable Link present() {
         lock.lock();
         try {
-            session = present;
+            return present;
         } finally {
             lock.unlock();
         }
+    }
+
+    void write(byte[] bytes) throws IOException {
+        Link session = present();
         if (session == null) {
             throw new LinkException(url + " is not open: nothing was sent, and nothing is kept to be sent later");
         }

@@ -103,6 +103,18 @@ final class TcpLink extends QueuedLink {
         }
     }
 
+    /** A connection that is closed as usual goes on sending; one that is reset does not. */
+    @Override
+    void discardUnsent() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, url() + " may still send what was abandoned", e);
+        }
+        closeQuietly(channel);
+        lost("what was written without an answer is not to arrive later");
+    }
+
     @Override
     void release() {
         closeQuietly(channel);
@@ -121,10 +133,11 @@ final class TcpLink extends QueuedLink {
                     received(buffer, count);
                 }
             }
-            if (count >= 0) {
-                closeQuietly(channel);
+            if (count < 0) {
+                lost("the other side hung up");
+            } else {
+                discardUnsent();
             }
-            lost(count < 0 ? "the other side hung up" : "the other side takes no bytes");
         } catch (IOException e) {
             lost(e.getMessage());
         }

@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
  * The one master of a Modbus RTU bus, which it may share with drivers of other protocols: asks, waits for the reply by its
  * expected length, and says how it ended. Requests go one after the other in the order in which they came. A request that
  * moves something is sent once, now or not at all, since an unlocking that comes twice or late is worse than one that fails;
- * one that only reads may be sent again. Thread-safe; does not own the link and starts no thread.
+ * one that only reads may be sent again. Of one that moves something and is not answered the link forgets what has not gone
+ * out ({@link Link#abandonWrites}). Thread-safe; does not own the link and starts no thread.
  */
 public final class ModbusMaster {
     private final Bus bus;
@@ -97,7 +98,7 @@ public final class ModbusMaster {
         while (count < ModbusRtuCodec.expectedLength(request, frame, count)) {
             long left = deadline - nanoTime.getAsLong();
             if (left <= 0) {
-                return timeout(request, count);
+                return timeout(turn, request, count);
             }
             byte[] arrived = turn.read(Duration.ofNanos(left));
             int taken = Math.min(arrived.length, frame.length - count);
@@ -109,7 +110,10 @@ public final class ModbusMaster {
                 request, Arrays.copyOf(frame, ModbusRtuCodec.expectedLength(request, frame, count)));
     }
 
-    private ModbusAnswer timeout(ModbusRequest request, int count) {
+    private ModbusAnswer timeout(BusTurn turn, ModbusRequest request, int count) {
+        if (!request.isReading()) {
+            turn.abandonWrites();
+        }
         return new ModbusAnswer.NoReply(Reason.format(
                 "modbus.timeout",
                 "Unit %d sent %d bytes within %d ms, which is no answer; it may or may not have acted.",

@@ -75,6 +75,11 @@ public final class LinkTap implements Link {
     }
 
     @Override
+    public void abandonWrites() {
+        link.abandonWrites();
+    }
+
+    @Override
     public byte[] read(Duration atMost) throws IOException {
         byte[] bytes = link.read(atMost);
         if (bytes.length > 0) {

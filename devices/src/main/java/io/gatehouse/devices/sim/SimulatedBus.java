@@ -107,6 +107,10 @@ public final class SimulatedBus {
             }
         }
 
+        /** What was sent was heard. */
+        @Override
+        public void abandonWrites() {}
+
         @Override
         public byte[] read(Duration atMost) throws IOException {
             requireOpen();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.core.outbox.Backoff;
 import io.gatehouse.devices.house.Leftovers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,6 +62,42 @@ class TcpLinkTest {
             Awaitility.await().until(() -> link.state() == LinkState.LOST);
         }
         before.awaitNone();
+    }
+
+    @Test
+    @DisplayName("ATT-19 a command that was abandoned does not arrive when the network is back")
+    void sendsNothingThatWasAbandoned() throws Exception {
+        Leftovers before = Leftovers.now();
+        byte[] command = {0x55, 0x55};
+        try (ServerSocket server = new ServerSocket()) {
+            // So little room that nearly all of it waits on our side, as it does while a network is down.
+            server.setReceiveBufferSize(4_096);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (Link link = Links.create().open("tcp:127.0.0.1:" + server.getLocalPort());
+                    Socket accepted = server.accept()) {
+                link.write(new byte[300_000]);
+                link.write(command);
+                link.abandonWrites();
+                assertThat(link.state()).isEqualTo(LinkState.LOST);
+                assertThat(readUntilItEnds(accepted)).doesNotContain(0x55).hasSizeLessThan(300_000);
+            }
+        }
+        before.awaitNone();
+    }
+
+    private static byte[] readUntilItEnds(Socket socket) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[4_096];
+        try {
+            for (int count = socket.getInputStream().read(buffer);
+                    count >= 0;
+                    count = socket.getInputStream().read(buffer)) {
+                all.write(buffer, 0, count);
+            }
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+        return all.toByteArray();
     }
 
     @Test

@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A link on fake time: waiting costs nothing, and what is written is answered with pieces that were put in before. */
 final class FakeLink implements Link {
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Deque<byte[]> before = new ArrayDeque<>();
     private final Deque<byte[]> after = new ArrayDeque<>();
+    private UnaryOperator<byte[]> each = request -> new byte[0];
     private long nanos;
+    int abandoned;
 
     void stale(byte[] bytes) {
         before.add(bytes.clone());
@@ -26,6 +29,11 @@ final class FakeLink implements Link {
                 after.add(piece.clone());
             }
         }
+    }
+
+    /** From now on each write gets this answer. */
+    void answerEach(UnaryOperator<byte[]> value) {
+        each = value;
     }
 
     long nanoTime() {
@@ -55,8 +63,14 @@ final class FakeLink implements Link {
     @Override
     public void write(byte[] bytes) {
         written.writeBytes(bytes);
+        answer(each.apply(bytes.clone()));
         before.addAll(after);
         after.clear();
+    }
+
+    @Override
+    public void abandonWrites() {
+        abandoned++;
     }
 
     @Override

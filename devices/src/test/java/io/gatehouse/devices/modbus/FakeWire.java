@@ -23,6 +23,7 @@ final class FakeWire implements Link {
     private final boolean echoes;
     private UnaryOperator<byte[]> unit = request -> new byte[0];
     private long pauseInReply;
+    int abandoned;
     private long now;
     private long lastEnd;
 
@@ -83,6 +84,11 @@ final class FakeWire implements Link {
         }
         lastEnd = end;
         put(end + 5_000_000, unit.apply(bytes.clone()), pauseInReply);
+    }
+
+    @Override
+    public void abandonWrites() {
+        abandoned++;
     }
 
     @Override

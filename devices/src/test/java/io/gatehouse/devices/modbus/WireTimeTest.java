@@ -121,6 +121,7 @@ class WireTimeTest {
             ModbusMaster master = master(wire, BusOptions.DEFAULT, thrice);
             assertThat(master.execute(request)).isInstanceOf(ModbusAnswer.NoReply.class);
             assertThat(wire.requests).as("%s", request).hasSize(request.function() <= 3 ? 3 : 1);
+            assertThat(wire.abandoned).as("a command must not come late").isEqualTo(request.function() <= 3 ? 0 : 1);
         }
     }
 

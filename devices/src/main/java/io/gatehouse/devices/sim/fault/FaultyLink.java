@@ -120,6 +120,15 @@ public final class FaultyLink implements Link {
         }
     }
 
+    /** What was to go out late does not go out. */
+    @Override
+    public void abandonWrites() {
+        synchronized (this) {
+            out.clear();
+        }
+        link.abandonWrites();
+    }
+
     @Override
     public byte[] read(Duration atMost) throws IOException {
         long deadline = nanoTime.getAsLong() + atMost.toNanos();

@@ -90,6 +90,10 @@ final class Lane {
         pieces.addLast(new Piece(all, before == null ? due : Math.max(due, before.due), joins));
     }
 
+    void clear() {
+        pieces.clear();
+    }
+
     /** The next piece, if it is time for it. */
     Optional<byte[]> take(long now) {
         OptionalLong due = due();

@@ -64,6 +64,10 @@ public final class SessionReplay implements Link {
         }
     }
 
+    /** What was recorded went out. */
+    @Override
+    public void abandonWrites() {}
+
     @Override
     public byte[] read(Duration atMost) throws IOException {
         requireOpen();
