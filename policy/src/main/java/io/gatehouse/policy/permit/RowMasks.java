@@ -3,6 +3,7 @@ package io.gatehouse.policy.permit;
 import io.gatehouse.core.identity.Method;
 import io.gatehouse.core.identity.Person;
 import io.gatehouse.core.identity.PersonKind;
+import io.gatehouse.policy.permit.facts.Subject;
 import io.gatehouse.policy.permit.rule.Who;
 import java.util.Collection;
 
@@ -33,10 +34,10 @@ final class RowMasks {
     }
 
     /** Whether a rule with these masks is about this person passing in one of these directions. */
-    static boolean include(int masks, int directions, Person person) {
+    static boolean include(int masks, int directions, Subject subject) {
         return (masks & directions) != 0
-                && ((masks >> (KINDS + person.kind().ordinal())) & 1) != 0
-                && (masks >> LEVEL & Person.MAX_LEVEL) <= person.level();
+                && (masks >> KINDS & subject.kindBit()) != 0
+                && (masks >> LEVEL & Person.MAX_LEVEL) <= subject.level();
     }
 
     /** Whether one of the methods that a rule takes was used. */

@@ -69,7 +69,7 @@ record Tables(
         long epochSecond = facts.at().getEpochSecond();
         long siteSecond = clock.localSecond(epochSecond);
         Subject subject = facts.subject();
-        int person = person(subject.person());
+        int person = persons.isEmpty() ? -1 : person(subject.person());
         int forbidden = 0;
         int nearest = NONE_NEAR;
         for (int i = 0; i < 3; i++) {
@@ -198,7 +198,7 @@ record Tables(
 
     private boolean isAbout(int[] rows, int row, Facts facts, int directions) {
         int extra = rows[row + 3];
-        return RowMasks.include(rows[row + 2], directions, facts.subject().person())
+        return RowMasks.include(rows[row + 2], directions, facts.subject())
                 && (extra < 0 || extras[extra].includes(facts));
     }
 

@@ -7,15 +7,20 @@ import java.util.Objects;
  * A person whose groups were turned into numbers. Whoever decides much keeps them, one for each person, until the directory
  * says otherwise of them. Immutable and thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // A bit in memory, never written down.
 public final class Subject {
     private final Names names;
     private final Person person;
     private final int[] groups;
+    private final int level;
+    private final int kindBit;
 
     private Subject(Names names, Person person) {
         this.names = names;
         this.person = Objects.requireNonNull(person, "person");
         this.groups = person.groups().stream().mapToInt(names::number).sorted().toArray();
+        this.level = person.level();
+        this.kindBit = 1 << person.kind().ordinal();
     }
 
     public static Subject of(Names names, Person person) {
@@ -29,6 +34,16 @@ public final class Subject {
     /** Whether the numbers are those of these names. */
     public boolean isNumberedBy(Names other) {
         return names == other;
+    }
+
+    /** The person's level, at hand. */
+    public int level() {
+        return level;
+    }
+
+    /** The bit of the person's kind, by its ordinal. */
+    public int kindBit() {
+        return kindBit;
     }
 
     public int groupCount() {
