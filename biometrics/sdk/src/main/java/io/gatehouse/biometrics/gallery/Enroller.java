@@ -99,6 +99,7 @@ final class Enroller {
                 options.isChecked() ? others(person, looks, options.duplicateFalseMatchRate()) : List.of();
         if (!others.isEmpty()) {
             if (options.allowedDuplicate().isEmpty()) {
+                records.duplicateFound(person, others.size());
                 return new Enrolment.Duplicate(others);
             }
             records.duplicateAllowed(

@@ -42,6 +42,9 @@ public final class Gallery implements AutoCloseable {
     /** In the ledger: so many searches were beyond the limit since the last such entry. */
     public static final EventKind SEARCHES_LIMITED = EventKind.of("gallery.searches-limited");
 
+    /** In the ledger: a face was not enrolled since it is another person's, and whoever enrolled was told whose. */
+    public static final EventKind DUPLICATE_FOUND = EventKind.of("gallery.duplicate-found");
+
     /** In the ledger: a face that is another person's was enrolled all the same, and why. */
     public static final EventKind DUPLICATE_ALLOWED = EventKind.of("gallery.duplicate-allowed");
 
@@ -164,7 +167,7 @@ public final class Gallery implements AutoCloseable {
      * compared. While the gallery holds an older pack, give the older pack's template of the same picture too
      * ({@link EnrolmentOptions#alsoComparing}): without it a person who is left there under another name is not found.
      *
-     * @throws IOException              if it cannot be made durable, or an allowed duplicate recorded; then nothing is kept
+     * @throws IOException              if it cannot be made durable, or a duplicate recorded; then nothing is kept or told
      * @throws IllegalArgumentException if another pack made the template, a template to compare is not of an older pack of
      *                                  this gallery, or duplicates are looked for at a rate outside the calibration
      */

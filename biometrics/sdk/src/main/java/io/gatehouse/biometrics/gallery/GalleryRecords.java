@@ -169,6 +169,21 @@ final class GalleryRecords {
     }
 
     /**
+     * Whoever enrols is told whose face this is also, as by a search: recorded before, and what cannot be recorded is not
+     * told. A gallery without a ledger records nothing.
+     */
+    void duplicateFound(PersonId person, int others) throws IOException {
+        if (ledger.isPresent()) {
+            ledger.get()
+                    .append(LedgerEvent.builder(Gallery.DUPLICATE_FOUND, clock.instant())
+                            .person(person)
+                            .fact("gallery", purpose.value())
+                            .fact("others", Integer.toString(others))
+                            .build());
+        }
+    }
+
+    /**
      * Somebody decided that a face which is another person's is enrolled all the same. What cannot be recorded is not done.
      *
      * @throws IllegalStateException if there is no ledger

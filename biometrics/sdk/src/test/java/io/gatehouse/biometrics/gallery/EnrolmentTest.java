@@ -50,6 +50,25 @@ class EnrolmentTest {
     }
 
     @Test
+    @DisplayName("ATT-6 Whose face it is also is told only when it is on record that somebody was told")
+    void recordsThatADuplicateWasFound() throws IOException {
+        try (GalleryHouse house = new GalleryHouse(folder);
+                Gallery gallery = house.gallery(Purpose.ACCESS)) {
+            gallery.enrol(ANNA, at(0));
+            Template same = at(0.2);
+            house.ledgerFails = true;
+            assertThatThrownBy(() -> gallery.enrol(TWIN, same)).isInstanceOf(IOException.class);
+            house.ledgerFails = false;
+            assertThat(gallery.enrol(TWIN, same)).isInstanceOf(Duplicate.class);
+            assertThat(house.recorded).singleElement().satisfies(event -> {
+                assertThat(event.kind()).isEqualTo(Gallery.DUPLICATE_FOUND);
+                assertThat(event.person()).contains(TWIN);
+                assertThat(event.facts()).containsEntry("others", "1");
+            });
+        }
+    }
+
+    @Test
     void enrolsATwinWhenSomebodySaysSoAndRecordsIt() throws IOException {
         try (GalleryHouse house = new GalleryHouse(folder);
                 Gallery gallery = house.gallery(Purpose.ACCESS)) {
