@@ -15,18 +15,21 @@ final class FinderScan {
     /** More than this is a texture; what crossed most lines is kept. */
     private static final int MOST = 70;
 
+    private static final int MOST_LINES = 700;
+
     private final Binary binary;
+    private final int step;
     private final List<Finder> found = new ArrayList<>();
 
     private FinderScan(Binary binary) {
         this.binary = binary;
+        this.step = Math.max(1, binary.height() / MOST_LINES);
     }
 
     /** The finder patterns, those that crossed most lines first. */
     static List<Finder> of(Binary binary) {
         FinderScan scan = new FinderScan(binary);
-        int step = Math.max(1, binary.height() / 700);
-        for (int y = step / 2; y < binary.height(); y += step) {
+        for (int y = scan.step / 2; y < binary.height(); y += scan.step) {
             scan.row(y);
         }
         return scan.found.stream()
@@ -70,7 +73,7 @@ final class FinderScan {
         }
         double module = Math.sqrt(count / 9.0);
         boolean plausible = module > 0.5 * finder.module() && module < 1.3 * finder.module();
-        return plausible ? new Finder(finder.x(), finder.y(), module, finder.hits()) : finder;
+        return plausible ? Finder.of(finder.x(), finder.y(), module, finder.hits(), step) : finder;
     }
 
     private void row(int y) {
@@ -179,15 +182,16 @@ final class FinderScan {
                 double weight = 1.0 / (known.hits() + 1);
                 found.set(
                         i,
-                        new Finder(
+                        Finder.of(
                                 known.x() + (x - known.x()) * weight,
                                 known.y() + (y - known.y()) * weight,
                                 known.module() + (module - known.module()) * weight,
-                                known.hits() + 1));
+                                known.hits() + 1,
+                                step));
                 return;
             }
         }
-        found.add(new Finder(x, y, module, 1));
+        found.add(Finder.of(x, y, module, 1, step));
     }
 
     private static int sum(int[] runs) {

@@ -31,8 +31,16 @@ final class GridFit {
 
     private static final double STEP_MODULES = 2;
 
+    /** By how much of half the side a bend moves what lies between the finder patterns. */
+    private static final double[] BENDS = {0.08, 0.16, 0.24, 0.32};
+
     /** The same for the contrast of the other known modules by themselves. */
     private static final double LEAST_REST = 0.12;
+
+    /** How far around its guessed place a finder pattern is looked for that cannot be seen. */
+    private static final int GUESS_STEPS = 3;
+
+    private static final double GUESS_STEP_MODULES = 1.5;
 
     private GridFit(Grey grey, Pilots pilots) {
         this.grey = grey;
@@ -48,29 +56,52 @@ final class GridFit {
 
     /** The best grids of the likely versions, best first. */
     static List<Fitted> of(Grey grey, Triple triple) {
-        List<Fitted> likely = new ArrayList<>();
-        for (int version : versions(triple)) {
+        return best(grey, flat(grey, List.of(triple), versions(triple)), finderContrast(grey, triple));
+    }
+
+    /** The same where one of the three finder patterns cannot be seen, and is looked for around its guessed place. */
+    static List<Fitted> ofGuess(Grey grey, Triple guess) {
+        List<Triple> around = new ArrayList<>();
+        double step = GUESS_STEP_MODULES * guess.corner().module();
+        for (int x = -GUESS_STEPS; x <= GUESS_STEPS; x++) {
+            for (int y = -GUESS_STEPS; y <= GUESS_STEPS; y++) {
+                around.add(guess.guessedAt(x * step, y * step));
+            }
+        }
+        double seen = finderContrast(grey, guess) * guess.seen().size() / 3;
+        return best(grey, flat(grey, around, versions(guess)), seen);
+    }
+
+    /** Not fitted yet, best first. */
+    private static List<Fitted> flat(Grey grey, List<Triple> triples, List<Integer> versions) {
+        List<Fitted> flat = new ArrayList<>();
+        for (int version : versions) {
             Version of = Version.getVersionForNumber(version);
             GridFit fit = new GridFit(grey, Pilots.of(of));
-            Warp flat = new Warp(fit.pilots.size(), triple);
-            likely.add(new Fitted(flat, of, fit.contrast(flat, fit.coarse, fit.coarsePoints)));
+            for (Triple triple : triples) {
+                Warp warp = new Warp(fit.pilots.size(), triple);
+                flat.add(new Fitted(warp, of, fit.contrast(warp, fit.coarse, fit.coarsePoints)));
+            }
         }
-        likely.sort(Comparator.comparingDouble(Fitted::contrast).reversed());
+        flat.sort(Comparator.comparingDouble(Fitted::contrast).reversed());
+        return flat;
+    }
+
+    private static List<Fitted> best(Grey grey, List<Fitted> likely, double finders) {
         List<Fitted> rough = new ArrayList<>();
         for (Fitted flat : likely.subList(0, Math.min(3, likely.size()))) {
-            rough.add(new GridFit(grey, Pilots.of(flat.version())).rough(triple, flat.version()));
+            rough.add(new GridFit(grey, Pilots.of(flat.version())).rough(flat));
         }
         rough.sort(Comparator.comparingDouble(Fitted::contrast).reversed());
-        if (rough.get(0).contrast() < LEAST_SHARE * finderContrast(grey, triple)) {
+        if (rough.get(0).contrast() < LEAST_SHARE * finders) {
             return List.of();
         }
         List<Fitted> fine = new ArrayList<>();
-        double least = LEAST_REST * finderContrast(grey, triple);
         for (Fitted fitted : rough.subList(0, Math.min(2, rough.size()))) {
             GridFit fit = new GridFit(grey, Pilots.of(fitted.version()));
             Warp warp = new Warp(fitted.warp());
             double most = fit.refine(warp, Warp.POINTS, fit.contrast(warp, fit.template, fit.points));
-            if (fit.restContrast() >= least) {
+            if (fit.restContrast() >= LEAST_REST * finders) {
                 most = fit.refine(warp, Warp.ALL, most);
                 fine.add(new Fitted(warp, fitted.version(), fit.refine(warp, Warp.ALL, most)));
             }
@@ -82,7 +113,7 @@ final class GridFit {
     /** Between the middles of the finder patterns and the light ring around those. */
     private static double finderContrast(Grey grey, Triple triple) {
         double sum = 0;
-        for (Finder finder : List.of(triple.corner(), triple.right(), triple.down())) {
+        for (Finder finder : triple.seen()) {
             double away = 2 * finder.module();
             double ring = grey.at(finder.x() + away, finder.y())
                     + grey.at(finder.x() - away, finder.y())
@@ -90,7 +121,7 @@ final class GridFit {
                     + grey.at(finder.x(), finder.y() - away);
             sum += ring / 4 - grey.at(finder.x(), finder.y());
         }
-        return sum / 3;
+        return sum / triple.seen().size();
     }
 
     private static List<Integer> versions(Triple triple) {
@@ -128,12 +159,12 @@ final class GridFit {
         return light / lights - dark / ((points.length - from) / 2 - lights);
     }
 
-    private Fitted rough(Triple triple, Version version) {
-        Warp best = new Warp(pilots.size(), triple);
-        double most = contrast(best, coarse, coarsePoints);
+    private Fitted rough(Fitted start) {
+        Warp flat = start.warp();
+        Warp best = flat;
+        double most = start.contrast();
         int steps = Math.max(2, (int) Math.round(SEARCHED * pilots.size() / STEP_MODULES));
         double step = STEP_MODULES / pilots.size();
-        Warp flat = new Warp(best);
         for (int right = -steps; right <= steps; right++) {
             for (int down = -steps; down <= steps; down++) {
                 Warp tried = new Warp(flat);
@@ -145,7 +176,23 @@ final class GridFit {
                 }
             }
         }
-        return new Fitted(best, version, most);
+        return bent(new Fitted(best, start.version(), most));
+    }
+
+    /** A strong bend is out of reach of small steps: it is tried by a few. */
+    private Fitted bent(Fitted flat) {
+        Fitted best = flat;
+        for (int around : Warp.AROUND) {
+            for (double bend : BENDS) {
+                Warp tried = new Warp(flat.warp());
+                tried.parameters[around] = bend * pilots.size() / 2 * tried.module();
+                double contrast = contrast(tried, coarse, coarsePoints);
+                if (contrast > best.contrast()) {
+                    best = new Fitted(tried, flat.version(), contrast);
+                }
+            }
+        }
+        return best;
     }
 
     private double refine(Warp warp, int kinds, double contrast) {

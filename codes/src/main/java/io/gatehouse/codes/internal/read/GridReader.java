@@ -5,7 +5,9 @@ import com.google.zxing.ReaderException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.DecoderResult;
 import com.google.zxing.qrcode.decoder.Decoder;
+import io.gatehouse.codes.internal.read.GridFit.Fitted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class GridReader {
     private static final double LEAST_MODULE = 1.6;
     private static final double MOST_MODULE = 9;
     private static final double LIKELY = 0.6;
+    private static final int MOST_GUESSES = 4;
 
     private GridReader() {}
 
@@ -45,7 +48,7 @@ public final class GridReader {
             if (used.stream().anyMatch(triple::shares)) {
                 continue;
             }
-            Optional<Found> symbol = read(grey, triple);
+            Optional<Found> symbol = read(grey, GridFit.of(grey, triple));
             if (symbol.isPresent()) {
                 found.add(symbol.get());
                 used.addAll(List.of(triple.corner(), triple.right(), triple.down()));
@@ -53,7 +56,28 @@ public final class GridReader {
                 failures++;
             }
         }
+        if (found.isEmpty()) {
+            guessed(grey, finders, late).ifPresent(found::add);
+        }
         return found;
+    }
+
+    /** With one finder pattern that cannot be seen: the likeliest of the places where it may be. */
+    private static Optional<Found> guessed(Grey grey, List<Finder> finders, BooleanSupplier late) {
+        List<Finder> wholeFirst = finders.stream()
+                .sorted(Comparator.comparingDouble(Finder::whole)
+                        .thenComparingInt(Finder::hits)
+                        .reversed())
+                .toList();
+        List<Fitted> fitted = new ArrayList<>();
+        for (Triple guess : Triple.guesses(wholeFirst)) {
+            if (late.getAsBoolean()) {
+                return Optional.empty();
+            }
+            fitted.addAll(GridFit.ofGuess(grey, guess));
+        }
+        fitted.sort(Comparator.comparingDouble(Fitted::contrast).reversed());
+        return read(grey, fitted.subList(0, Math.min(MOST_GUESSES, fitted.size())));
     }
 
     private static List<Finder> finders(Grey grey) {
@@ -100,8 +124,8 @@ public final class GridReader {
         return left == 0 || left == 4;
     }
 
-    private static Optional<Found> read(Grey grey, Triple triple) {
-        for (GridFit.Fitted fitted : GridFit.of(grey, triple)) {
+    private static Optional<Found> read(Grey grey, List<Fitted> grids) {
+        for (Fitted fitted : grids) {
             if (fitted.contrast() < LEAST_CONTRAST) {
                 continue;
             }

@@ -6,12 +6,18 @@ import com.google.zxing.common.PerspectiveTransform;
  * Where a symbol's modules lie in a picture: a perspective through four points, and a bend (of paper around a bottle, say)
  * of second order. Mutable while it is fitted, not thread-safe.
  *
- * <p>The parameters are the four points' places, then six coefficients of the bend, all in pixels, so that one step size
- * serves them all.
+ * <p>The parameters are the four points' places, then eight coefficients of the bend, all in pixels, so that one step size
+ * serves them all. The bend leaves the lines through the finder patterns' middles where they are: what a round bottle does
+ * between them (narrower towards its sides, larger where it is nearer, level lines seen as arcs) is one coefficient each.
  */
 final class Warp {
     static final int POINTS = 8;
-    static final int ALL = 14;
+    static final int ALL = 16;
+
+    /** Of the bend around a bottle that stands upright in the symbol, and of that around one that lies. */
+    static final int[] AROUND = {POINTS + 1, POINTS + 4};
+
+    private static final double FINDER_MIDDLE = 3.5;
 
     private final int size;
     private final double fourth;
@@ -99,27 +105,35 @@ final class Warp {
                 .transformPoints(points);
     }
 
-    /** Moves the points within the symbol's plane, by nothing at the three finder patterns' middles' square's rim. */
+    /** Moves the points within the symbol's plane, by nothing on the lines through the finder patterns' middles. */
     private void bend(float[] points) {
-        double pixels = module();
-        double c0 = parameters[8] / pixels;
-        double c1 = parameters[9] / pixels;
-        double c2 = parameters[10] / pixels;
-        double c3 = parameters[11] / pixels;
-        double c4 = parameters[12] / pixels;
-        double c5 = parameters[13] / pixels;
-        if (c0 == 0 && c1 == 0 && c2 == 0 && c3 == 0 && c4 == 0 && c5 == 0) {
+        if (isFlat()) {
             return;
         }
+        double pixels = module();
+        double[] bend = new double[ALL - POINTS];
+        for (int i = 0; i < bend.length; i++) {
+            bend[i] = parameters[POINTS + i] / pixels;
+        }
         double half = size / 2.0;
+        double finder = 1 - FINDER_MIDDLE / half;
         for (int i = 0; i < points.length; i += 2) {
             double u = (points[i] - half) / half;
             double v = (points[i + 1] - half) / half;
-            double uu = 1 - u * u;
-            double vv = 1 - v * v;
-            points[i] += (float) (c0 * vv + c1 * u * uu + c2 * uu);
-            points[i + 1] += (float) (c3 * uu + c4 * v * vv + c5 * vv);
+            double uu = finder * finder - u * u;
+            double vv = finder * finder - v * v;
+            points[i] += (float) (bend[0] * vv + bend[1] * u * uu + bend[2] * uu + bend[6] * u * vv);
+            points[i + 1] += (float) (bend[3] * uu + bend[4] * v * vv + bend[5] * vv + bend[7] * v * uu);
         }
+    }
+
+    private boolean isFlat() {
+        for (int i = POINTS; i < ALL; i++) {
+            if (parameters[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** About the width of a module in pixels. */
