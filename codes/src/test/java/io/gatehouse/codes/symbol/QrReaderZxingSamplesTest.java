@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pictures of ZXing's own tests, upright. Floors are raised when more is read, never lowered. */
+/**
+ * Pictures of ZXing's own tests, upright. Floors are raised when more is read, never lowered. What 13.png of qrcode-2 holds
+ * says "photography", where the text beside it says "photograph".
+ */
 class QrReaderZxingSamplesTest {
     private static final FrameDecoder DECODER = ImageIoFrameDecoder.create(FrameLimits.DEFAULT);
     private static final QrReader READER = QrReader.create(QrReaderOptions.DEFAULT.within(Duration.ofMinutes(5)));
@@ -34,7 +37,7 @@ class QrReaderZxingSamplesTest {
         "qrcode-1, 20, 20",
         "qrcode-2, 34, 35",
         "qrcode-3, 42, 42",
-        "qrcode-4, 46, 48",
+        "qrcode-4, 48, 48",
         "qrcode-5, 19, 19",
         "qrcode-6, 15, 15"
     })
