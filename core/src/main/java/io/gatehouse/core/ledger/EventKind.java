@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What kind of thing happened. Rooms define their own; these are the gate's. Immutable and thread-safe.
+ * What kind of thing happened. Rooms define their own; these are the gate's, and those that one room records and another
+ * follows. Immutable and thread-safe.
  *
  * @param value dotted lower-case words, at most 64 characters
  */
@@ -24,6 +25,15 @@ public record EventKind(String value) {
 
     /** Doors were released or reset for an emergency. */
     public static final EventKind EMERGENCY = new EventKind("gate.emergency");
+
+    /** A door's leaf was open for longer than it may be. */
+    public static final EventKind DOOR_HELD_OPEN = new EventKind("door.held-open");
+
+    /** A door's leaf opened although nobody unlocked it or asked to leave. */
+    public static final EventKind DOOR_FORCED_OPEN = new EventKind("door.forced-open");
+
+    /** Somebody went in for whom there was no ticket. */
+    public static final EventKind DOOR_TAILGATING = new EventKind("door.tailgating");
 
     /** The ledger is signed by another key from here on; only the ledger itself records this. */
     public static final EventKind KEY_CHANGE = new EventKind(KeyChange.KIND);

@@ -48,13 +48,13 @@ public record DoorEvent(PortalId portal, Instant at, Kind kind, SortedMap<String
         /** A ticket expired and nobody was seen to pass with it. */
         NOT_PASSED("door.not-passed"),
         /** Somebody went in for whom there was no ticket. */
-        TAILGATING("door.tailgating"),
+        TAILGATING(EventKind.DOOR_TAILGATING.value()),
         /** Somebody asked to leave. */
         EXIT("door.exit"),
         /** The leaf opened although nobody unlocked it or asked to leave. */
-        FORCED_OPEN("door.forced-open"),
+        FORCED_OPEN(EventKind.DOOR_FORCED_OPEN.value()),
         /** The leaf is open for too long. */
-        HELD_OPEN("door.held-open"),
+        HELD_OPEN(EventKind.DOOR_HELD_OPEN.value()),
         /** A leaf that was forced or held is closed. */
         CLOSED("door.closed"),
         /** The bolt is not where the lock was told to put it. */

@@ -24,14 +24,11 @@ public sealed interface Pattern {
         }
     }
 
-    /** Something was recorded of this kind, such as {@code door.held} or {@code door.forced}. Told however late. */
+    /**
+     * Something was recorded of one of these kinds, such as {@link EventKind#DOOR_HELD_OPEN} or
+     * {@link EventKind#DOOR_FORCED_OPEN}. Told however late.
+     */
     record Reported(Set<EventKind> kinds) implements Pattern {
-        /** A door stayed open longer than it may; whatever watches its contact records it. */
-        public static final EventKind HELD = EventKind.of("door.held");
-
-        /** A door opened that nobody was let through. */
-        public static final EventKind FORCED = EventKind.of("door.forced");
-
         public Reported {
             kinds = Set.copyOf(kinds);
             if (kinds.isEmpty()) {

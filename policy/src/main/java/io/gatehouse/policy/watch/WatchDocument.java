@@ -108,7 +108,7 @@ public final class WatchDocument {
                 "reported",
                 e -> new Pattern.Reported(Set.copyOf(e.fields("kinds")
                         .required("kinds")
-                        .items(kind -> kind.parsed("the kind of an event such as door.forced", EventKind::of)))));
+                        .items(kind -> kind.parsed("the kind of an event such as door.forced-open", EventKind::of)))));
         patterns.put("many-passages", e -> {
             Fields it = e.fields("count", "within");
             return new Pattern.ManyPassages(count(it), time(it, "within"));

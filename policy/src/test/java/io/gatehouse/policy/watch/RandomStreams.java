@@ -85,7 +85,7 @@ final class RandomStreams {
         Meaning meaning =
                 dice < 12 ? Meaning.PASSED : dice < 17 ? Meaning.REFUSED : dice < 18 ? Meaning.MOVED : Meaning.REPORT;
         EventKind kind = meaning == Meaning.REPORT
-                ? random.nextBoolean() ? Pattern.Reported.FORCED : Pattern.Reported.HELD
+                ? random.nextBoolean() ? EventKind.DOOR_FORCED_OPEN : EventKind.DOOR_HELD_OPEN
                 : EventKind.PASSAGE;
         return new WatchEvent(
                 index,
@@ -118,7 +118,7 @@ final class RandomStreams {
         int stay = 1 + random.nextInt(20);
         Pattern pattern = switch (which) {
             case 0 -> new Pattern.OutsideHours(Schedule.of(WeeklyHours.daily("07:00", "19:00")));
-            case 1 -> new Pattern.Reported(Set.of(Pattern.Reported.FORCED));
+            case 1 -> new Pattern.Reported(Set.of(EventKind.DOOR_FORCED_OPEN));
             case 2 -> new Pattern.ManyPassages(2 + random.nextInt(4), minutes(1 + random.nextInt(10)));
             case 3 -> new Pattern.RefusedOften(1 + random.nextInt(3), minutes(1 + random.nextInt(10)), Per.PERSON);
             case 4 -> new Pattern.RefusedOften(1 + random.nextInt(4), minutes(1 + random.nextInt(10)), Per.PORTAL);

@@ -44,7 +44,7 @@ class WatchFeedTest {
                     "refused",
                     new Pattern.RefusedOften(2, Duration.ofMinutes(10), Pattern.RefusedOften.Per.PERSON),
                     Scope.ofZones(RandomStreams.HOUSE)),
-            rule("forced", new Pattern.Reported(Set.of(Pattern.Reported.FORCED)), Scope.all()),
+            rule("forced", new Pattern.Reported(Set.of(EventKind.DOOR_FORCED_OPEN)), Scope.all()),
             rule("stays", new Pattern.Overstay(Duration.ofHours(1)), Scope.all().kinds(PersonKind.VISITOR)));
 
     @TempDir
@@ -62,7 +62,7 @@ class WatchFeedTest {
             WatchFeed feed = feed(ledger, found::addAll);
             record(ledger, denied(LI));
             record(ledger, denied(LI));
-            record(ledger, LedgerEvent.builder(Pattern.Reported.FORCED, now).portal(PortalId.of("front")));
+            record(ledger, LedgerEvent.builder(EventKind.DOOR_FORCED_OPEN, now).portal(PortalId.of("front")));
             record(ledger, outcome(LI, "done"));
             record(ledger, outcome(WANG, "done"));
             record(ledger, outcome(WANG, "failed"));
@@ -133,7 +133,7 @@ class WatchFeedTest {
                 }
                 found.addAll(next);
             });
-            record(ledger, LedgerEvent.builder(Pattern.Reported.FORCED, now).portal(PortalId.of("front")));
+            record(ledger, LedgerEvent.builder(EventKind.DOOR_FORCED_OPEN, now).portal(PortalId.of("front")));
             assertThatThrownBy(() -> feed.catchUp(now)).hasMessage("the disk is full");
             fails[0] = false;
             feed.catchUp(now);

@@ -124,14 +124,14 @@ class WatcherTest {
     @Test
     @DisplayName("REG-6 a forced door is told at once, however late its record comes in")
     void tellsOfForcedDoorAtOnce() {
-        Watcher watcher = watcher(new Pattern.Reported(Set.of(Pattern.Reported.FORCED)));
+        Watcher watcher = watcher(new Pattern.Reported(Set.of(EventKind.DOOR_FORCED_OPEN)));
         watcher.tick(at(600));
         watcher.accept(new WatchEvent(
                 0,
                 at(0),
                 at(600),
                 Meaning.REPORT,
-                Pattern.Reported.FORCED,
+                EventKind.DOOR_FORCED_OPEN,
                 Optional.empty(),
                 Optional.of(PortalId.of("front")),
                 Optional.empty()));
