@@ -1,4 +1,4 @@
-/** Relay boards that do more than switch: such as keep the time of a pulse. */
+/** What boards do besides switching: keep the time of a pulse, and read the inputs that doors and alarms listen to. */
 @NullMarked
 package io.gatehouse.devices.relay;
 
