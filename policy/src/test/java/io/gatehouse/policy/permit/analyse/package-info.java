@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.policy.permit.analyse;
+
+import org.jspecify.annotations.NullMarked;
