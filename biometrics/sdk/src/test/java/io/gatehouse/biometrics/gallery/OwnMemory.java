@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks through all arrays that the objects of a gallery hold. */
 final class OwnMemory {
     private static final String OWN = "io.gatehouse.biometrics.gallery";
+    private static final int MORE_THAN_CHANCE = 4;
 
     private OwnMemory() {}
 
@@ -27,7 +28,7 @@ final class OwnMemory {
         return ((Shelves) Objects.requireNonNull(value(field(Gallery.class, "shelves"), gallery))).current();
     }
 
-    /** Whether any of the first numbers of a vector stands anywhere. */
+    /** Whether several of the first numbers of a vector stand in one array; a single one may be another vector's by chance. */
     static boolean holds(Gallery gallery, float[] vector) {
         Set<Float> sought = new HashSet<>();
         for (int i = 0; i < 16; i++) {
@@ -37,12 +38,13 @@ final class OwnMemory {
                 .filter(float[].class::isInstance)
                 .map(float[].class::cast)
                 .anyMatch(array -> {
+                    Set<Float> found = new HashSet<>();
                     for (float value : array) {
                         if (sought.contains(value)) {
-                            return true;
+                            found.add(value);
                         }
                     }
-                    return false;
+                    return found.size() >= MORE_THAN_CHANCE;
                 });
     }
 
