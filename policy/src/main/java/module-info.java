@@ -17,7 +17,6 @@ module io.gatehouse.policy {
     exports io.gatehouse.policy.consent.request;
     exports io.gatehouse.policy.consent;
     exports io.gatehouse.policy.document;
-    exports io.gatehouse.policy.permit.analyse;
     exports io.gatehouse.policy.permit.document;
     exports io.gatehouse.policy.permit.facts;
     exports io.gatehouse.policy.permit.rule;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gatehouse.policy.permit.analyse;
-
-import org.jspecify.annotations.NullMarked;
