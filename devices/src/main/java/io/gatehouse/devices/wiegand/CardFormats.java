@@ -90,9 +90,12 @@ public final class CardFormats {
             format("Casi-40", "-" + fields(0, 38) + "-"),
             format("Serial-40", fields(0, 40)),
             format("Check-44", fields(0, 40) + "PPPP", columns(44, 4)),
+            format("H800002", "P" + fields(14, 30) + "P", "E" + "X".repeat(44) + ".", "." + "X".repeat(44) + "O"),
             CORPORATE_1000_48,
             // What is published does not agree on how its parity is reckoned, so it is not looked at.
             format("RBH-50", "-" + fields(16, 32) + "-"),
+            halves("Avigilon-56", 20, 34),
+            format("InnerRange-56", fields(24, 32)),
             format("Serial-56", fields(0, 56)));
 
     private CardFormats() {}

@@ -76,7 +76,7 @@ class CardFormatTest {
     void tableIsComplete() {
         assertThat(CardFormats.all())
                 .extracting(CardFormat::length)
-                .contains(26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 39, 40, 44, 48, 50, 56)
+                .contains(26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 39, 40, 44, 46, 48, 50, 56)
                 .isSorted();
         assertThat(CardFormats.all()).extracting(CardFormat::name).doesNotHaveDuplicates();
         for (CardFormat format : CardFormats.all()) {
@@ -94,7 +94,13 @@ class CardFormatTest {
         "Check-44,01234567891,44,0,4886718345",
         // Facility 1, card 1: one bit set among the first 16, so the even parity is 1; one among the last 16, so the
         // odd one is 0.
-        "D10202,102000002,33,1,1"
+        "D10202,102000002,33,1,1",
+        // Facility 1, card 1: two bits set among all 44, so the even parity is 0 and the odd one 1; with card 3 it is
+        // three.
+        "H800002,80000003,46,1,1",
+        "H800002,200080000006,46,1,3",
+        // Facility 1, card 1: one bit set in each half of 27, so the even parity is 1 and the odd one 0.
+        "Avigilon-56,80000800000002,56,1,1"
     })
     void readsCardsWorkedOutByHand(String name, String hex, int length, long facility, long number) {
         CardFormat format = CardFormats.find(name).orElseThrow();
